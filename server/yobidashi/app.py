@@ -1,0 +1,94 @@
+"""The composition root: settings and fairs in, one ASGI application out."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from yobidashi.fair import load_fair
+from yobidashi.follower import Follower
+from yobidashi.live import journal as journals
+from yobidashi.live import session
+from yobidashi.live.hub import Hub
+from yobidashi.live.journal import Journal
+from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue.errors import Refusal
+from yobidashi.queue.pipeline import Pipeline
+from yobidashi.queue.store import Store
+from yobidashi.settings import Settings
+from yobidashi.web import refusals
+from yobidashi.web.api import Api
+from yobidashi.web.pages import Pages
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """Make the application of one server process. ``redis_url`` must be set; `yobidashi serve` sees to it.
+
+    Raises `FairInvalid` for a fair that fails its check, `ValueError` without a Redis.
+    """
+    settings = settings or Settings.from_environment()
+    if settings.redis_url is None:
+        raise ValueError("REDIS_URL is not set: start the server with `yobidashi serve`, which brings a Redis")
+    fairs = {fair.slug: fair for fair in map(load_fair, settings.fairs)}
+    store = Store(Pipeline(pipelines.connect(settings.redis_url)), settings.key_prefix)
+    journal = Journal(journals.connect(settings.redis_url), settings.key_prefix)
+    hubs = {slug: Hub(journal.real_now, _at_turns_end) for slug in fairs}
+    rules = {slug: fair.rules(settings.demonstration) for slug, fair in fairs.items()}
+    public = {slug: fair.public(settings.demonstration) for slug, fair in fairs.items()}
+    follower = Follower(store, journal, hubs, rules)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(follower.run(), name="follower"), asyncio.create_task(follower.beat(), name="beat")]
+        for task in tasks:
+            task.add_done_callback(_told_if_dead)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            await store.close()
+            await journal.close()
+
+    async def live(websocket: WebSocket) -> None:
+        await session.serve(websocket, hubs)
+
+    async def healthz(request: Request) -> Response:
+        well = all(hub.live for hub in hubs.values())
+        return JSONResponse({"live": well}, 200 if well else 503)
+
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            WebSocketRoute("/api/fairs/{fair}/live", live),
+            *Api(store, journal, hubs, public).routes(),
+            *Pages(public, handheld_url=None).routes(),
+        ],
+        exception_handlers={
+            Refusal: refusals.refused,
+            HTTPException: refusals.http_error,
+            Exception: refusals.internal_error,
+        },
+        lifespan=lifespan,
+    )
+
+
+def _at_turns_end(flush: object) -> object:
+    assert callable(flush)
+    return asyncio.get_running_loop().call_soon(flush)
+
+
+def _told_if_dead(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("the task %s ended; this process shows nothing new", task.get_name(), exc_info=task.exception())

@@ -1,0 +1,1 @@
+"""How a change reaches every page: journal, board, wire, hub, session."""

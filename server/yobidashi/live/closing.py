@@ -1,0 +1,35 @@
+"""Why a socket is closed. The code's range says whether the page should come back: 4000–4499 yes, 4500–4999 no."""
+
+from dataclasses import dataclass
+from typing import Final
+
+REASON_MAX_BYTES: Final = 123
+"""RFC 6455: a control frame holds 125 bytes, two of them the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A close code with its word and sentence."""
+
+    code: int
+    word: str
+    sentence: str
+
+    def reason(self, detail: str = "") -> str:
+        """Give the text of the close frame, cut to what fits."""
+        text = f"{self.word}: {detail or self.sentence}"
+        return text.encode()[:REASON_MAX_BYTES].decode(errors="ignore")
+
+
+BEHIND: Final = Closing(4000, "behind", "this page read too slowly; come back and catch up")
+RESTARTING: Final = Closing(4001, "restarting", "the server restarts or is not ready yet; come back")
+AHEAD: Final = Closing(4002, "ahead", "this position is not known here yet; come back without one")
+FULL: Final = Closing(4003, "full", "too many pages are connected; come back later")
+HELLO_TIMEOUT: Final = Closing(4004, "hello_timeout", "no hello came in time; come back")
+BAD_FRAME: Final = Closing(4500, "bad_frame", "after the hello a page sends nothing")
+BAD_HELLO: Final = Closing(4501, "bad_hello", "this is not a hello")
+UNSUPPORTED_PROTOCOL: Final = Closing(4502, "unsupported_protocol", "reload the page to get this server's version")
+UNKNOWN_FAIR: Final = Closing(4503, "unknown_fair", "there is no such fair here")
+
+COMES_BACK_BELOW: Final = 4500
+"""Codes from here on mean: do not come back by yourself."""

@@ -1,0 +1,167 @@
+"""Who fans out: one board, one encode per event, one write per subscriber.
+
+The hub knows neither Redis nor the web server. A subscriber is an `Outbox`; as long as it keeps up its ``write`` stands in
+the set that every flush walks. One whose socket is full leaves the set, and is brought up to date, by backlog or snapshot,
+when it drains. Events that come within one loop turn leave in one write.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from yobidashi.live.board import Board
+from yobidashi.live.closing import AHEAD, FULL, RESTARTING, UNSUPPORTED_PROTOCOL, Closing
+from yobidashi.live.frames import frame
+from yobidashi.live.wire import PROTOCOL, Hello, encode_beat, encode_event, encode_snapshot, encode_welcome
+from yobidashi.queue.events import Event
+
+BACKLOG_KEPT: Final = 1_024
+"""Frames kept for pages that come back; one that missed more gets a snapshot. About 300 kB."""
+
+SUBSCRIBERS_MAX: Final = 20_000
+"""Sockets of one fair in one process; the next is told to come back later."""
+
+
+class Outbox(Protocol):
+    """One subscriber's way out."""
+
+    paused: bool
+    """Whether its socket is full: nothing should be written until it drains."""
+
+    def write(self, frames: bytes) -> None:
+        """Send joined websocket frames at once, or buffer them. One that becomes full tells `Hub.filled`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a fair's journal."""
+
+    epoch: int
+    offset: int
+
+
+class Hub:
+    """Relays one fair to its subscribers."""
+
+    def __init__(self, real_now: Callable[[], int], call_soon: Callable[[Callable[[], None]], object]) -> None:
+        """Take the time from ``real_now`` (Redis's, in ms) and put flushes at the loop turn's end by ``call_soon``."""
+        self.board = Board()
+        self.live = False
+        self._real_now = real_now
+        self._call_soon = call_soon
+        self._writes: dict[Outbox, Callable[[bytes], None]] = {}
+        self._behind: dict[Outbox, Position] = {}
+        self._backlog: deque[bytes] = deque(maxlen=BACKLOG_KEPT)
+        self._pending: list[bytes] = []
+        self._filled: list[Outbox] = []
+        self._sent = Position(0, 0)
+        self._snapshot: tuple[Position, bytes] | None = None
+
+    @property
+    def position(self) -> Position:
+        """Where the hub's board is; offset 0 of epoch 0 before the first board."""
+        return Position(self.board.epoch, self.board.offset)
+
+    @property
+    def subscribers(self) -> int:
+        """How many sockets are joined, the ones that are behind included."""
+        return len(self._writes) + len(self._behind)
+
+    def join(self, outbox: Outbox, hello: Hello) -> Closing | None:
+        """Take in a subscriber where its hello says it is. Gives why not, where it cannot be."""
+        if hello.protocol != PROTOCOL:
+            return UNSUPPORTED_PROTOCOL
+        if not self.board.epoch:
+            return RESTARTING
+        if self.subscribers >= SUBSCRIBERS_MAX:
+            return FULL
+        if hello.epoch == self.board.epoch and hello.offset > self.board.offset:
+            return AHEAD
+        self._write_from(outbox, Position(hello.epoch or 0, hello.offset))
+        return None
+
+    def leave(self, outbox: Outbox) -> None:
+        """Forget a subscriber; harmless where it is not one."""
+        self._writes.pop(outbox, None)
+        self._behind.pop(outbox, None)
+
+    def filled(self, outbox: Outbox) -> None:
+        """A subscriber's socket is full. This comes in the middle of a flush, so it leaves the set after it."""
+        if not self._filled:
+            self._call_soon(self._set_aside)
+        self._filled.append(outbox)
+
+    def drained(self, outbox: Outbox) -> None:
+        """A subscriber that was behind can be written again: bring it up to date."""
+        position = self._behind.pop(outbox, None)
+        if position is not None:
+            self._write_from(outbox, position)
+
+    def publish(self, event: Event) -> None:
+        """Fold the next event and send it at the end of this loop turn. The caller keeps offsets dense."""
+        if event.offset != self.board.offset + 1:
+            raise ValueError(f"expected event {self.board.offset + 1}, got {event.offset}")
+        self.board.apply(event)
+        data = frame(encode_event(event))
+        self._backlog.append(data)
+        self._send(data)
+
+    def reset(self, board: Board) -> None:
+        """Take a new board, after a gap or in a new epoch, and send it whole to everybody."""
+        self.board = board
+        self._backlog.clear()
+        self._pending.clear()
+        if self._writes:
+            self._send(self._snapshot_frame())
+
+    def set_live(self, live: bool) -> None:
+        """Say whether Redis is heard; a change is told at once, for pages must not call what may be untrue."""
+        if live != self.live:
+            self.live = live
+            self.beat()
+
+    def beat(self) -> None:
+        """Tell every subscriber where the hub is and what time it is."""
+        if self.board.epoch:
+            self._send(frame(encode_beat(self.board.epoch, self.board.offset, self._real_now(), live=self.live)))
+
+    def _send(self, data: bytes) -> None:
+        if not self._pending:
+            self._call_soon(self._flush)
+        self._pending.append(data)
+
+    def _flush(self) -> None:
+        data = b"".join(self._pending)
+        self._pending.clear()
+        for write in self._writes.values():
+            write(data)
+        self._sent = self.position
+        self._set_aside()
+
+    def _set_aside(self) -> None:
+        for outbox in self._filled:
+            if outbox.paused and self._writes.pop(outbox, None):
+                # What was sent so far lies in its buffer. Sending an event twice is harmless, leaving one out is not.
+                self._behind[outbox] = self._sent
+        self._filled.clear()
+
+    def _write_from(self, outbox: Outbox, position: Position) -> None:
+        missed = self.board.offset - position.offset
+        follows_on = position.epoch == self.board.epoch and 0 <= missed <= len(self._backlog)
+        outbox.write(frame(encode_welcome(self._real_now(), "backlog" if follows_on else "snapshot")))
+        if follows_on:
+            start = len(self._backlog) - missed
+            outbox.write(b"".join(data for i, data in enumerate(self._backlog) if i >= start))
+        else:
+            outbox.write(self._snapshot_frame())
+        outbox.write(frame(encode_beat(self.board.epoch, self.board.offset, self._real_now(), live=self.live)))
+        if outbox.paused:
+            self._behind[outbox] = self._sent
+        else:
+            self._writes[outbox] = outbox.write
+
+    def _snapshot_frame(self) -> bytes:
+        if self._snapshot is None or self._snapshot[0] != self.position:
+            self._snapshot = (self.position, frame(encode_snapshot(self.board)))
+        return self._snapshot[1]

@@ -1,0 +1,144 @@
+"""How frames reach a socket: straight to its transport under uvicorn, message by message under any other server.
+
+`HubProtocol` rests on three names of uvicorn's sans-IO protocol (pinned in the lock file): ``run_asgi``, ``scope`` and
+``transport``. Frames are written between whole messages, which is always so, because each send of uvicorn writes one.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any, Final
+
+from starlette.websockets import WebSocket
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from yobidashi.live.frames import split
+from yobidashi.live.hub import Hub
+
+EXTENSION: Final = "yobidashi.protocol"
+"""Under this name of the ASGI scope's extensions a session finds its `HubProtocol`."""
+
+STALLED_S: Final = 15.0
+"""Seconds a full socket may stay full; then it is dropped, and the page comes back when it can."""
+
+QUEUED_MAX: Final = 256
+"""Messages that wait for one socket where whole messages must be sent; then it counts as full."""
+
+
+class HubProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's websocket protocol that hands itself to the session and tells its outbox when the socket is full."""
+
+    outbox: "DirectOutbox | None" = None
+
+    async def run_asgi(self) -> None:
+        """Serve the socket; the session finds this object in its scope."""
+        extensions: dict[str, Any] = self.scope.setdefault("extensions", {})  # type: ignore[assignment]
+        extensions[EXTENSION] = self
+        await super().run_asgi()
+
+    def pause_writing(self) -> None:
+        """The transport's buffer is above its high-water mark."""
+        super().pause_writing()
+        if self.outbox is not None:
+            self.outbox.pause()
+
+    def resume_writing(self) -> None:
+        """The transport's buffer has drained."""
+        super().resume_writing()
+        if self.outbox is not None:
+            self.outbox.resume()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is gone: nothing is written to it any more."""
+        if self.outbox is not None:
+            self.outbox.leave()
+        super().connection_lost(exc)
+
+
+class DirectOutbox:
+    """Writes joined frames to a uvicorn transport; bounded by the transport's high-water mark and `STALLED_S`."""
+
+    def __init__(self, protocol: HubProtocol, hub: Hub) -> None:
+        """Write to ``protocol`` for ``hub``."""
+        self._protocol = protocol
+        self._hub = hub
+        self._deadline: asyncio.TimerHandle | None = None
+        self.paused = not protocol.writable.is_set()
+        self.write = protocol.transport.write
+        protocol.outbox = self
+
+    def pause(self) -> None:
+        """The socket is full: the hub leaves it out, and it has `STALLED_S` to drain."""
+        self.paused = True
+        self._hub.filled(self)
+        self._deadline = asyncio.get_running_loop().call_later(STALLED_S, self._protocol.transport.abort)
+
+    def resume(self) -> None:
+        """The socket has drained: the hub brings it up to date."""
+        self.paused = False
+        self._stop_deadline()
+        self._hub.drained(self)
+
+    def leave(self) -> None:
+        """Take no more frames."""
+        self._stop_deadline()
+        self._protocol.outbox = None
+        self._hub.leave(self)
+
+    def abort(self) -> None:
+        """End the connection without a word."""
+        self._protocol.transport.abort()
+
+    def _stop_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+class QueuedOutbox:
+    """Sends whole messages by ASGI, for servers that are not uvicorn: a bounded queue and a task for each socket."""
+
+    def __init__(self, websocket: WebSocket, hub: Hub) -> None:
+        """Send to ``websocket`` for ``hub``."""
+        self._websocket = websocket
+        self._hub = hub
+        self._queue: deque[bytes] = deque()
+        self._news = asyncio.Event()
+        self.paused = False
+        self._sender = asyncio.create_task(self._send(), name="queued-outbox")
+
+    def write(self, frames: bytes) -> None:
+        """Queue the messages; a long queue counts as a full socket."""
+        self._queue.extend(split(frames))
+        self._news.set()
+        if len(self._queue) > QUEUED_MAX and not self.paused:
+            self.paused = True
+            self._hub.filled(self)
+
+    def leave(self) -> None:
+        """Take no more frames."""
+        self._hub.leave(self)
+        self._sender.cancel()
+
+    def abort(self) -> None:
+        """End the connection without a word."""
+        self._sender.cancel()
+
+    async def _send(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            while self._queue:
+                try:
+                    await asyncio.wait_for(self._websocket.send_bytes(self._queue.popleft()), STALLED_S)
+                except (TimeoutError, OSError, RuntimeError):
+                    self._hub.leave(self)
+                    return
+            if self.paused:
+                self.paused = False
+                self._hub.drained(self)
+
+
+def outbox_for(websocket: WebSocket, hub: Hub) -> DirectOutbox | QueuedOutbox:
+    """Give the best way out for an accepted socket."""
+    protocol = websocket.scope.get("extensions", {}).get(EXTENSION)
+    return DirectOutbox(protocol, hub) if isinstance(protocol, HubProtocol) else QueuedOutbox(websocket, hub)

@@ -1,0 +1,1 @@
+"""Who waits for whom: the only code that changes a queue."""

@@ -1,0 +1,181 @@
+"""Every refusal of the system in one table: stable code, HTTP status, and a sentence in Japanese and in English.
+
+The words in braces are filled from the refusal's detail. A script or a parser names the code; nothing else writes a
+sentence for a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How one code is told: HTTP status, Japanese, English."""
+
+    status: int
+    ja: str
+    en: str
+
+
+CODES: Final = MappingProxyType(
+    {
+        # what was named does not exist
+        "unknown_fair": Sentence(404, "フェア「{id}」はありません。", "There is no fair “{id}”."),
+        "unknown_queue": Sentence(404, "相談先「{id}」はありません。", "There is no queue “{id}”."),
+        "unknown_booth": Sentence(404, "{id}番ブースはありません。", "There is no booth {id}."),
+        "unknown_ticket": Sentence(404, "その受付（{id}）は見つかりません。", "There is no ticket {id}."),
+        "unknown_party": Sentence(404, "その受付（{id}）は見つかりません。", "There is no party {id}."),
+        "unknown_number": Sentence(404, "番号「{number}」は発券されていません。", "Number {number} has not been issued."),
+        "unknown_event": Sentence(404, "元に戻す操作が見つかりません。", "There is no such act to take back."),
+        "not_found": Sentence(404, "このページはありません。", "There is nothing at this address."),
+        # the fair stands otherwise
+        "wrong_state": Sentence(
+            409,
+            "{number}番はいま「{state_ja}」のため、この操作はできません。",
+            "Number {number} is {state} now, so this cannot be done.",
+        ),
+        "no_one_waiting": Sentence(
+            409, "いまお呼びできる方はいません。", "Nobody who waits here can be called at the moment."
+        ),
+        "booth_busy": Sentence(
+            409,
+            "{booth}番ブースは{number}番の方に対応中です。先に終了してください。",
+            "Booth {booth} is busy with number {number}. Finish that first.",
+        ),
+        "booth_free": Sentence(
+            409, "{booth}番ブースにはいま呼び出し中・相談中の方がいません。", "Nobody is at booth {booth} at the moment."
+        ),
+        "booth_not_open": Sentence(
+            409,
+            "{booth}番ブースは開いていません。再開してから呼び出してください。",
+            "Booth {booth} is not open. Open it before calling.",
+        ),
+        "booth_unchanged": Sentence(409, "{booth}番ブースはすでにその状態です。", "Booth {booth} is in that state already."),
+        "queue_unchanged": Sentence(409, "「{queue}」の受付はすでにその状態です。", "Queue “{queue}” is so already."),
+        "party_busy": Sentence(
+            409,
+            "{number}番の方は{booth}番ブースで対応中です。終わってからお呼びください。",
+            "Number {number} is at booth {booth} now. Call them when they are free.",
+        ),
+        "not_in_queue": Sentence(
+            409, "{number}番の方はこの相談先に並んでいません。", "Number {number} is not in this queue."
+        ),
+        "already_in_queue": Sentence(
+            409, "{number}番の方はすでに「{queue}」に並んでいます。", "Number {number} is in queue “{queue}” already."
+        ),
+        "issuing_stopped": Sentence(
+            409,
+            "「{queue}」は受付を停止しています。ほかの相談先をお選びください。",
+            "Queue “{queue}” takes no new tickets. Choose another.",
+        ),
+        "too_many_queues": Sentence(
+            409, "一度に並べる相談先は{limit}件までです。", "A party may wait in at most {limit} queues at once."
+        ),
+        "fair_full": Sentence(
+            409, "発券数の上限（{limit}）に達しました。", "The limit of {limit} has been reached; nothing more can be issued."
+        ),
+        "undo_too_late": Sentence(409, "時間が過ぎたため、元に戻せません。", "It is too late to take this back."),
+        "undo_overtaken": Sentence(
+            409, "そのあとに別の操作があったため、元に戻せません。", "Something has changed since, so this cannot be taken back."
+        ),
+        "not_a_spare": Sentence(409, "{booth}番は予備ブースではありません。", "Booth {booth} is not a spare."),
+        "clock_backwards": Sentence(
+            409, "フェアの時計は戻せません。はじめからやり直してください。", "The fair's clock does not go back. Reset the fair."
+        ),
+        "not_a_demonstration": Sentence(
+            403, "本番のフェアではこの操作はできません。", "This can be done with a demonstration fair only."
+        ),
+        "command_id_reused": Sentence(
+            409,
+            "同じ操作番号が別の内容で使われました。ページを読み込み直してください。",
+            "This command_id was used for another command. Make a new one for each act.",
+        ),
+        # the request is not one
+        "malformed_json": Sentence(400, "送信内容を読み取れません（JSONではありません）。", "The body is not JSON: {why}."),
+        "missing_command_id": Sentence(
+            422,
+            "操作番号（command_id）がないか、形が違います。",
+            "command_id is missing or not 16–64 characters of A–Z a–z 0–9 _ -.",
+        ),
+        "invalid_arguments": Sentence(
+            422, "送信内容に誤りがあります：{field}（{why}）。", "{field}: {why}."
+        ),
+        "too_large": Sentence(
+            413, "送信内容が大きすぎます（上限{limit}バイト）。", "The body is larger than {limit} bytes."
+        ),
+        "wrong_media_type": Sentence(
+            415, "JSON（application/json）で送ってください。", "Send application/json, not {came}."
+        ),
+        "method_not_allowed": Sentence(405, "この方法（{came}）では送れません。", "{came} is not possible here."),
+        # the server cannot now
+        "redis_away": Sentence(
+            503,
+            "サーバーの記録装置につながりません。同じ操作がこのまま再送されます。",
+            "The queue store cannot be reached. Send the same command_id again.",
+        ),
+        "redis_refused": Sentence(
+            503,
+            "サーバーの記録装置が書き込めません。進行管理者にお知らせください。",
+            "The queue store refuses to write. Tell the floor manager.",
+        ),
+        "not_founded": Sentence(
+            503, "フェアの準備中です。すぐに再送されます。", "The fair is being set up. Send the same command_id again."
+        ),
+        "rules_shrunk": Sentence(
+            500,
+            "fair.tomlから{table}の「{id}」が消えていますが、記録には残っています。元に戻すか、新しいデータフォルダで始めてください。",
+            "fair.toml no longer names “{id}” of {table}, but the stored fair has it. Put it back or start on new data.",
+        ),
+        "overloaded": Sentence(
+            503, "混み合っています。同じ操作がこのまま再送されます。", "Too many commands at once. Send the same command_id again."
+        ),
+        "internal": Sentence(
+            500, "サーバーの内部エラーです。進行管理者にお知らせください。", "The server made an error. Tell the floor manager."
+        ),
+    },
+)
+
+_STATES_JA: Final = MappingProxyType(
+    {
+        "waiting": "お待ち",
+        "called": "呼び出し中",
+        "serving": "相談中",
+        "finished": "終了",
+        "absent": "不在",
+        "held": "保留",
+        "cancelled": "取消",
+    },
+)
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+class Refusal(Exception):
+    """A command or request that is not done, with its code; the sentences come from `CODES`."""
+
+    def __init__(self, code: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Refuse with ``code`` (a key of `CODES`) and what its sentence needs."""
+        self.code = code
+        self.detail: dict[str, Any] = dict(detail or {})
+        super().__init__(f"{code}: {self.sentence('en')}")
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the code."""
+        return CODES[self.code].status
+
+    def sentence(self, language: str) -> str:
+        """Give the sentence in ``ja`` or ``en``."""
+        words = _Blank(self.detail)
+        words["state_ja"] = _STATES_JA.get(str(self.detail.get("state")), "—")
+        template: str = getattr(CODES[self.code], language)
+        return template.format_map(words)
+
+    def to_object(self) -> dict[str, Any]:
+        """Give the refusal as the HTTP API answers it."""
+        return {"code": self.code, "ja": self.sentence("ja"), "en": self.sentence("en"), "detail": self.detail}

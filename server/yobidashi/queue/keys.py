@@ -1,0 +1,60 @@
+"""Every key of a fair in Redis, and the one order in which scripts receive them.
+
+All keys of a fair share the hash tag ``{slug}``, so a fair lives in one slot of a cluster (invariant 8). Every script is
+given every key it may touch: nothing is built inside Lua.
+
+| key | type | holds |
+|---|---|---|
+| meta | hash | epoch, offset (top of the journal), counters of ids and numbers, schema |
+| rules | string | JSON: what the scripts need of `fair.toml` |
+| parties, tickets, queues, booths, clocks | hash | id → row as JSON |
+| lines | sorted set, all scores 0 | ``queue:place:ticket`` of every waiting ticket, in calling order |
+| numbers | hash | number → party id |
+| undo | hash | offset → rows before the event, for the last `UNDO_KEPT` events |
+| journal | stream | id ``offset-0`` → the event as JSON, at most `JOURNAL_KEPT` |
+| answer | string with TTL | the first answer to one command id |
+"""
+
+from typing import Final
+
+ANSWER_TTL_S: Final = 43_200
+"""How long an answer is remembered: longer than any fair's day lasts."""
+
+JOURNAL_KEPT: Final = 100_000
+"""Events kept in the journal; a day of the sample fair has about 4,000."""
+
+UNDO_KEPT: Final = 256
+"""Events whose rows-before are kept. Older than ten seconds they are of no use."""
+
+SCHEMA: Final = 1
+"""Version of the rows and keys, stored in meta."""
+
+NAMES: Final = (
+    "meta",
+    "rules",
+    "parties",
+    "tickets",
+    "queues",
+    "booths",
+    "clocks",
+    "lines",
+    "numbers",
+    "undo",
+    "journal",
+)
+"""The fair's keys in the order of KEYS[1..11]; KEYS[12] is the answer of the command."""
+
+
+class Keys:
+    """The keys of one fair: ``prefix:{slug}:name``."""
+
+    def __init__(self, prefix: str, slug: str) -> None:
+        """Name the fair's keys. ``prefix`` sets deployments (and tests) apart that share a Redis."""
+        self._root = f"{prefix}:{{{slug}}}:"
+        self.fair: tuple[str, ...] = tuple(self._root + name for name in NAMES)
+        self.journal = self._root + "journal"
+        self.meta = self._root + "meta"
+
+    def answer(self, command_id: str) -> str:
+        """Give the key that remembers the answer to ``command_id``."""
+        return f"{self._root}answer:{command_id}"

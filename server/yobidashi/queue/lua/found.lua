@@ -1,0 +1,33 @@
+--[[ found: a server that begins to serve a fair makes sure that it stands in Redis. Not a command of a page.
+
+ARGV    1 (unused)   2 the rules as JSON (`Fair.rules`)
+event   founded (a new epoch), configured (queues or booths were added), or none
+gives   {'done', event JSON}, {'stands', ''}, or {'refused', {code = 'rules_shrunk', detail}} where a queue or booth that
+        stands in Redis is missing from the rules
+]]
+--@include fair
+--@include founding
+
+meta, rules = read_meta(), cjson.decode(ARGV[2])
+if not meta.epoch then
+  redis.call('SET', RULES, ARGV[2])
+  return { 'done', found(real_now) }
+end
+for _, name in ipairs({ 'queues', 'booths' }) do
+  for _, id in ipairs(redis.call('HKEYS', TABLES[name])) do
+    if not rules[name][id] then
+      return { 'refused', cjson.encode({ code = 'rules_shrunk', detail = { table = name, id = id } }) }
+    end
+  end
+end
+now = read_clock()
+local queues, booths = {}, {}
+for id in pairs(rules.queues) do
+  if not find('queues', id) then queues[#queues + 1] = queue_row(id) end
+end
+for number, plan in pairs(rules.booths) do
+  if not find('booths', number) then booths[#booths + 1] = booth_row(number, plan) end
+end
+redis.call('SET', RULES, ARGV[2])
+if #queues + #booths == 0 then return { 'stands', '' } end
+return { 'done', commit('configured', { queues = queues, booths = booths }, { undoable = false }) }

@@ -1,0 +1,122 @@
+"""The five kinds of rows a fair consists of: parties, tickets, queues, booths, the clock.
+
+A row is what Redis stores (JSON, without the nulls), what an event carries after every change, what the board folds and what
+the wire sends (as a list, in the order of the fields here). Times are integer milliseconds since the UNIX epoch in the
+fair's own clock. ``rev`` is the offset of the event that last changed the row. Nothing here may identify a person
+(invariant 6).
+"""
+
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from yobidashi.queue.tickets import BoothState, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """People who came together. ``active`` is the ticket that is called or being served now, if any."""
+
+    id: int
+    number: str
+    size: int
+    issued_at: int
+    active: int | None = None
+    tickets: tuple[int, ...]
+    rev: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A party's place in one queue. ``place`` orders the line: smaller is earlier, ties by ``id``."""
+
+    id: int
+    party: int
+    number: str
+    queue: str
+    state: State
+    place: int
+    booth: int | None = None
+    issued_at: int
+    called_at: int | None = None
+    called_offset: int | None = None
+    recalls: int = 0
+    recalled_at: int | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    away_at: int | None = None
+    reason: str | None = None
+    rev: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The line of one exhibitor: whether new tickets are issued for it. Names live in `fair.toml`."""
+
+    id: str
+    issuing: bool
+    rev: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booth:
+    """A numbered place: the queue it serves (none: a spare not in use), and the ticket at it."""
+
+    id: int
+    queue: str | None = None
+    state: BoothState
+    ticket: int | None = None
+    since: int
+    rev: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The fair's clock: ``fair + (real now - real) * rate``. One row, id 0; rate 1 and no offset on a real day."""
+
+    id: int
+    real: int
+    fair: int
+    rate: float
+    rev: int
+
+    def at(self, real_ms: int) -> int:
+        """Give the fair's time for Redis's time, both in ms."""
+        return int(self.fair + (real_ms - self.real) * self.rate)
+
+
+Row: TypeAlias = Party | Ticket | Queue | Booth | Clock
+
+TABLES: Final = MappingProxyType(
+    {"parties": Party, "tickets": Ticket, "queues": Queue, "booths": Booth, "clocks": Clock},
+)
+"""Table name → the class of its rows, in the order snapshots carry them."""
+
+FIELDS: Final = MappingProxyType({table: tuple(f.name for f in fields(row)) for table, row in TABLES.items()})
+"""Table name → field names, in the order the wire sends them."""
+
+
+def row_from(table: str, values: dict[str, Any]) -> Row:
+    """Build a row of ``table`` from a decoded JSON object (absent fields take their defaults).
+
+    Raises `TypeError` or `ValueError` where a field is missing, unknown or not of its kind.
+    """
+    values = dict(values)
+    if table == "tickets":
+        values["state"] = State(values["state"])
+    elif table == "booths":
+        values["state"] = BoothState(values["state"])
+    elif table == "parties":
+        values["tickets"] = tuple(values["tickets"])
+    return TABLES[table](**values)  # type: ignore[no-any-return]
+
+
+def row_values(table: str, row: Row) -> list[Any]:
+    """Give a row's values in the order of `FIELDS`, as plain types that msgpack and JSON take."""
+    values = [getattr(row, name) for name in FIELDS[table]]
+    return [list(v) if isinstance(v, tuple) else str(v) if isinstance(v, State | BoothState) else v for v in values]
+
+
+def row_object(table: str, row: Row) -> dict[str, Any]:
+    """Give a row as an object with its field names, nulls included: what the HTTP API answers."""
+    return dict(zip(FIELDS[table], row_values(table, row), strict=True))

@@ -1,0 +1,68 @@
+"""Commands in: the only road by which anything changes a fair's queues.
+
+A command is one Lua script (`queue/lua/`), named like the command, that validates, writes and appends one event to the
+journal, all or nothing. Here its refusals become `Refusal` and its event an `Event`.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from yobidashi.queue.commands import Command
+from yobidashi.queue.errors import Refusal
+from yobidashi.queue.events import Event
+from yobidashi.queue.keys import Keys
+from yobidashi.queue.pipeline import Pipeline
+from yobidashi.queue.scripts import script
+
+
+class Store:
+    """The queues of every fair in one Redis."""
+
+    def __init__(self, pipeline: Pipeline, prefix: str) -> None:
+        """Run scripts by ``pipeline`` on keys that begin with ``prefix``."""
+        self._pipeline = pipeline
+        self._prefix = prefix
+
+    async def run(self, slug: str, command: Command) -> Event:
+        """Do a command once and give its event; a repeated command id gives the first answer again.
+
+        Raises `Refusal` with the code of what stood against it.
+        """
+        arguments = command.model_dump(exclude={"command_id"}, exclude_none=True, mode="json")
+        text = json.dumps(arguments, separators=(",", ":"), sort_keys=True)
+        fingerprint = hashlib.blake2s(f"{command.name} {text}".encode(), digest_size=8).hexdigest()
+        keys = Keys(self._prefix, slug)
+        reply = await self._pipeline.run(
+            script(command.name), (*keys.fair, keys.answer(command.command_id)), (fingerprint, text)
+        )
+        return Event.from_json(_done(reply))
+
+    async def close(self) -> None:
+        """Give the connection back; what still waits is answered ``redis_away``."""
+        await self._pipeline.close()
+
+    async def found(self, slug: str, rules: dict[str, Any]) -> None:
+        """Make sure that the fair stands in Redis, with every queue and booth of its rules.
+
+        Raises `Refusal` (``rules_shrunk``) where Redis holds a queue or booth that the rules no longer name.
+        """
+        keys = Keys(self._prefix, slug)
+        text = json.dumps(rules, separators=(",", ":"), sort_keys=True)
+        _done(await self._pipeline.run(script("found"), (*keys.fair, keys.answer("found")), ("", text)))
+
+    async def renew(self, slug: str, epoch: int, offset: int) -> None:
+        """Begin a new epoch where Redis has fewer events than ``offset`` of ``epoch``: some were lost with a machine.
+
+        Offsets may then be given a second time; under a new epoch no page can mistake them for the ones it saw.
+        """
+        keys = Keys(self._prefix, slug)
+        await self._pipeline.run(script("renew"), keys.fair, (str(epoch), str(offset)))
+
+
+def _done(reply: list[bytes]) -> bytes:
+    status, answer = reply
+    if status == b"refused":
+        refusal = json.loads(answer)
+        raise Refusal(refusal["code"], refusal.get("detail"))
+    return answer

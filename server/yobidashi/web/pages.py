@@ -1,0 +1,112 @@
+"""The pages: a template, the fair's description, and nothing that changes. Everything live comes over the socket."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from yobidashi import places
+from yobidashi.queue.errors import Refusal
+
+IMPORT_MAP: Final = json.dumps(
+    {
+        "imports": {
+            "client/": "/static/client/",
+            "lit-html": "/vendor/lit-html/lit-html.js",
+            "lit-html/": "/vendor/lit-html/",
+            "@msgpack/msgpack": "/vendor/@msgpack/msgpack/dist.esm/index.mjs",
+        }
+    }
+)
+"""Bare names of browser modules → where the hub serves them (invariant 10)."""
+
+_IMPORT_MAP_HASH: Final = base64.b64encode(hashlib.sha256(IMPORT_MAP.encode()).digest()).decode()
+
+HEADERS: Final = {
+    "Content-Security-Policy": f"default-src 'self'; script-src 'self' 'sha256-{_IMPORT_MAP_HASH}'; "
+    "connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+"""Sent with every page. Only the import map, by its hash, stands inline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of every fair; the first fair also stands at the root, so that one fair needs no thought of its slug."""
+
+    fairs: Mapping[str, dict[str, Any]]
+    handheld_url: str | None
+
+    def routes(self) -> list[BaseRoute]:
+        """Give the routes of pages and of what they load."""
+        pages = [("/", self.start), ("/reception", self.reception), ("/booths/{booth:int}", self.booth), ("/calls", self.calls)]
+        statics = {
+            "/static/client": places.CLIENT,
+            "/static/displays": places.DISPLAYS,
+            "/static/handhelds": places.HANDHELDS,
+            "/vendor": places.VENDOR,
+        }
+        return [
+            *(Route(path, page) for path, page in pages),
+            *(Route("/fairs/{fair}" + path.rstrip("/"), page) for path, page in pages),
+            *(Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in statics.items()),
+        ]
+
+    async def start(self, request: Request) -> Response:
+        """The page that leads to all others."""
+        return self._page(request, "start.html")
+
+    async def reception(self, request: Request) -> Response:
+        """Where tickets are issued."""
+        return self._page(request, "reception.html")
+
+    async def calls(self, request: Request) -> Response:
+        """The big screen of called numbers."""
+        return self._page(request, "calls.html")
+
+    async def booth(self, request: Request) -> Response:
+        """A consultant's page."""
+        fair = self._fair(request)
+        number: int = request.path_params["booth"]
+        if all(booth["number"] != number for booth in fair["booths"]):
+            raise Refusal("unknown_booth", {"id": number})
+        return self._page(request, "booth.html", booth=number)
+
+    def _fair(self, request: Request) -> dict[str, Any]:
+        slug = request.path_params.get("fair", next(iter(self.fairs)))
+        if slug not in self.fairs:
+            raise Refusal("unknown_fair", {"id": slug[:60]})
+        return self.fairs[slug]
+
+    def _page(self, request: Request, template: str, booth: int | None = None) -> Response:
+        fair = self._fair(request)
+        slug = fair["slug"]
+        page = {
+            "api": f"/api/fairs/{slug}",
+            "live": f"/api/fairs/{slug}/live",
+            "base": f"/fairs/{slug}" if "fair" in request.path_params else "",
+            "booth": booth,
+            "handheld_url": self.handheld_url,
+        }
+        fairs = [{**{k: f[k] for k in ("slug", "name", "date")}, "base": f"/fairs/{s}"} for s, f in self.fairs.items()]
+        text = _TEMPLATES.get_template(template).render(fair=fair, page=page, fairs=fairs, importmap=IMPORT_MAP)
+        return HTMLResponse(text, headers=HEADERS)
+
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader([places.PACKAGE / "web", places.DISPLAYS, places.HANDHELDS]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+)

@@ -1,0 +1,46 @@
+"""How everything that goes wrong in a request is told: JSON below ``/api``, a page elsewhere, never a traceback."""
+
+import logging
+from html import escape
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from yobidashi.queue.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+_PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{code}</title><h1>{ja}</h1><p lang="en">{en}</p><p><a href="/">はじめのページへ <span lang="en">Start page</span></a>
+"""
+
+
+async def refused(request: Request, refusal: Exception) -> Response:
+    """Answer a `Refusal`."""
+    assert isinstance(refusal, Refusal)
+    return _answer(request, refusal)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """Answer what Starlette itself refuses: unknown addresses and methods."""
+    assert isinstance(error, HTTPException)
+    refusal = Refusal("not_found") if error.status_code == 404 else Refusal("method_not_allowed", {"came": request.method})
+    response = _answer(request, refusal)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def internal_error(request: Request, error: Exception) -> Response:
+    """Answer a defect of ours: logged once, told without detail."""
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _answer(request, Refusal("internal"))
+
+
+def _answer(request: Request, refusal: Refusal) -> Response:
+    headers: dict[str, str] = {"Retry-After": "1"} if refusal.status == 503 else {}
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(refusal.to_object(), refusal.status, headers)
+    words: dict[str, Any] = {k: escape(str(v)) for k, v in refusal.to_object().items()}
+    return HTMLResponse(_PAGE.format(**words), refusal.status, headers)

