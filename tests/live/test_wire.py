@@ -1,0 +1,160 @@
+"""The wire: every row and frame there and back, garbage refused, and the vectors that the browser's half reads too."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yobidashi.live.board import Board
+from yobidashi.live.wire import (
+    BadFrame,
+    Beat,
+    Hello,
+    decode_frame,
+    decode_hello,
+    encode_beat,
+    encode_event,
+    encode_hello,
+    encode_snapshot,
+    encode_welcome,
+)
+from yobidashi.queue.events import Event
+from yobidashi.queue.rows import FIELDS, TABLES, Booth, Clock, Party, Queue, Ticket, row_object
+from yobidashi.queue.tickets import BoothState, State
+
+VECTORS = Path(__file__).parent.parent / "vectors"
+AT = 1_771_032_600_000  # 2026-02-14 10:30 in Tokyo
+
+WAITING = Ticket(
+    id=1, party=1, number="105", queue="sapporo", state=State.WAITING, place=AT, issued_at=AT, rev=2
+)
+CALLED = replace(
+    WAITING, state=State.CALLED, booth=7, called_at=AT + 60_000, called_offset=3, recalls=1, recalled_at=AT + 90_000, rev=4
+)
+PARTY = Party(id=1, number="105", size=2, issued_at=AT, tickets=(1,), rev=2)
+BOARD = Board(
+    AT,
+    2,
+    {1: PARTY},
+    {1: WAITING},
+    {"sapporo": Queue(id="sapporo", issuing=True, rev=1)},
+    {
+        7: Booth(id=7, queue="sapporo", state=BoothState.OPEN, since=AT, rev=1),
+        30: Booth(id=30, state=BoothState.PAUSED, since=AT, rev=1),
+    },
+    {0: Clock(id=0, real=0, fair=0, rate=1, rev=1)},
+)
+EVENTS = [
+    Event(
+        AT,
+        3,
+        AT + 60_000,
+        "called",
+        {
+            "parties": (replace(PARTY, active=1, rev=3),),
+            "tickets": (replace(CALLED, recalls=0, recalled_at=None, rev=3),),
+            "booths": (Booth(id=7, queue="sapporo", state=BoothState.OPEN, ticket=1, since=AT + 60_000, rev=3),),
+        },
+    ),
+    Event(AT, 4, AT + 90_000, "recalled", {"tickets": (CALLED,), "parties": (replace(PARTY, active=1, rev=4),)}),
+    Event(
+        AT,
+        5,
+        AT + 92_000,
+        "undone",
+        {"tickets": (replace(CALLED, recalls=0, recalled_at=None, rev=5),), "parties": (replace(PARTY, active=1, rev=5),)},
+        undoes=4,
+    ),
+    Event(AT, 6, AT + 95_000, "clock_set", {"clocks": (Clock(id=0, real=AT, fair=AT + 95_000, rate=2.5, rev=6),)}),
+]
+
+
+def _objects(board: Board) -> dict[str, Any]:
+    return {name: [row_object(name, row) for row in rows] for name, rows in board.rows().items()}
+
+
+def _event_object(event: Event) -> dict[str, Any]:
+    rows = {name: [row_object(name, row) for row in rows] for name, rows in event.changes.items()}
+    head = {"type": "event", "epoch": event.epoch, "offset": event.offset, "at": event.at, "kind": event.kind}
+    return {**head, "undoes": event.undoes, **rows}
+
+
+def vectors() -> dict[str, Any]:
+    """Every kind of frame with what a page must make of it."""
+    snapshot = {"type": "snapshot", "epoch": BOARD.epoch, "offset": BOARD.offset, **_objects(BOARD)}
+    beat = {"type": "beat", "epoch": AT, "offset": 6, "realNow": AT, "live": False}
+    welcome = {"type": "welcome", "protocol": 1, "realNow": AT, "follows": "backlog"}
+    frames = [
+        ("welcome", encode_welcome(AT, "backlog"), welcome),
+        ("snapshot", encode_snapshot(BOARD), snapshot),
+        ("beat", encode_beat(AT, 6, AT, live=False), beat),
+        *((f"event {event.kind}", encode_event(event), _event_object(event)) for event in EVENTS),
+    ]
+    return {
+        "fields": {name: list(names) for name, names in FIELDS.items()},
+        "frames": [{"name": name, "hex": data.hex(), "expect": expect} for name, data, expect in frames],
+        "hellos": [
+            {"epoch": None, "offset": 0, "hex": encode_hello(None, 0).hex()},
+            {"epoch": AT, "offset": 57, "hex": encode_hello(AT, 57).hex()},
+        ],
+    }
+
+
+def fold() -> dict[str, Any]:
+    """A snapshot, events upon it, and the board that must result."""
+    board = Board(BOARD.epoch, BOARD.offset, *(dict(BOARD.table(name)) for name in TABLES))
+    for event in EVENTS:
+        board.apply(event)
+    result = {"epoch": board.epoch, "offset": board.offset, **_objects(board)}
+    return {"snapshot": encode_snapshot(BOARD).hex(), "events": [encode_event(e).hex() for e in EVENTS], "result": result}
+
+
+@pytest.mark.parametrize(("name", "made"), [("wire", vectors), ("fold", fold)])
+def test_the_vectors_are_what_python_says(name: str, made: Any) -> None:
+    """The committed files are read by the browser's tests; after a change of the wire, write them anew:
+
+    python tests/live/test_wire.py
+    """
+    assert json.loads((VECTORS / f"{name}.json").read_text()) == json.loads(json.dumps(made()))
+
+
+def test_frames_there_and_back() -> None:
+    assert decode_frame(encode_snapshot(BOARD)) == BOARD
+    for event in EVENTS:
+        assert decode_frame(encode_event(event)) == event
+    assert decode_frame(encode_beat(AT, 6, 9, live=True)) == Beat(AT, 6, 9, live=True)
+    assert decode_hello(encode_hello(AT, 57)) == Hello(1, AT, 57)
+
+
+@given(st.binary(max_size=80))
+def test_garbage_is_refused_with_a_sentence(data: bytes) -> None:
+    try:
+        hello = decode_hello(data)
+    except BadFrame as error:
+        assert "expected" in str(error)
+    else:
+        assert decode_hello(encode_hello(hello.epoch, hello.offset)).offset == hello.offset
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"\x94\xa5hello\x01\xc0\xff", b"\x94\xa5hello\x01\xc0\xc3", b"\x93\xa5hello\x01\xc0", b"\x94\xa3hey\x01\xc0\x00"],
+)
+def test_a_hello_of_the_wrong_kind_is_refused(value: bytes) -> None:
+    with pytest.raises(BadFrame):
+        decode_hello(value)
+
+
+def test_a_frame_of_another_kind_is_refused() -> None:
+    with pytest.raises(BadFrame):
+        decode_frame(encode_hello(None, 0))
+
+
+if __name__ == "__main__":
+    VECTORS.mkdir(exist_ok=True)
+    for stem, content in (("wire", vectors()), ("fold", fold())):
+        (VECTORS / f"{stem}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
