@@ -35,6 +35,4 @@ def rules(**changes: Any) -> dict[str, Any]:
 
 def command(name: str, command_id: str | None = None, **arguments: Any) -> Command:
     """Make a command by its name, with a fresh id."""
-    return COMMANDS[name].model_validate(
-        {"command_id": command_id or secrets.token_hex(16), **arguments}, strict=False
-    )
+    return COMMANDS[name].model_validate({"command_id": command_id or secrets.token_hex(16), **arguments}, strict=False)

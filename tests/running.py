@@ -13,6 +13,9 @@ from typing import Any, Final
 
 import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from yobidashi.live.wire import Beat, decode_frame, encode_hello
 
 READY_S: Final = 30.0
 """How long a server may take until it prints its address."""
@@ -31,10 +34,11 @@ class Refused(Exception):
 class RunningServer:
     """One `yobidashi serve`, its address and its sample fair."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str, fair: str, http: aiohttp.ClientSession) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, url: str, fair: str, prefix: str, http: aiohttp.ClientSession) -> None:
         self.process = process
         self.url = url
         self.fair = fair
+        self.prefix = prefix
         self.http = http
 
     @property
@@ -95,12 +99,12 @@ async def running_server(
         async with aiohttp.ClientSession() as http:
             async with http.get(f"{url}/api/fairs") as response:
                 fair = (await response.json())["fairs"][0]["slug"]
-            server = RunningServer(process, url, fair, http)
+            server = RunningServer(process, url, fair, prefix, http)
             await wait_until_live(server)
             yield server
     finally:
         if process.returncode is None:
-            process.kill() if prefix == "killed" else process.terminate()
+            process.terminate()
         await process.wait()
     await drain
 
@@ -116,12 +120,20 @@ async def _address(output: asyncio.StreamReader) -> str:
 
 async def wait_until_live(server: RunningServer) -> None:
     """Wait until the server has its fair's board from Redis: its own page says so."""
-    async with asyncio.timeout(READY_S), server.socket() as socket:
-        from yobidashi.live.wire import Beat, decode_frame, encode_hello
+    async with asyncio.timeout(READY_S):
+        while not await _is_live(server):
+            pass
 
+
+async def _is_live(server: RunningServer) -> bool:
+    async with server.socket() as socket:
         await socket.send(encode_hello(None, 0))
-        async for frame in socket:
-            assert isinstance(frame, bytes)
-            found = decode_frame(frame)
-            if isinstance(found, Beat) and found.epoch and found.live:
-                return
+        try:
+            async for frame in socket:
+                assert isinstance(frame, bytes)
+                found = decode_frame(frame)
+                if isinstance(found, Beat) and found.epoch:
+                    return found.live
+        except ConnectionClosed:
+            pass
+        return False

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,6 +27,9 @@ from yobidashi.settings import Settings
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
 from yobidashi.web.pages import Pages
+
+READY_S: Final = 3.0
+"""Seconds a starting server waits for its fairs before it takes visitors without them."""
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
         tasks = [asyncio.create_task(follower.run(), name="follower"), asyncio.create_task(follower.beat(), name="beat")]
         for task in tasks:
             task.add_done_callback(_told_if_dead)
+        with suppress(TimeoutError):  # without Redis the pages are served all the same, and say 更新停止中
+            await asyncio.wait_for(follower.ready.wait(), READY_S)
         try:
             yield
         finally:

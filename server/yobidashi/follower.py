@@ -33,6 +33,8 @@ class Follower:
         self._journal = journal
         self._hubs = hubs
         self._rules = rules
+        self.ready = asyncio.Event()
+        """Set once every hub has its board; a server that is asked before has nothing to show."""
 
     async def run(self) -> None:
         """Follow until cancelled."""
@@ -62,6 +64,7 @@ class Follower:
             if not hub.board.epoch:
                 hub.reset(await self._journal.snapshot(slug))
         self._set_live(True)
+        self.ready.set()
 
     async def _relay(self) -> None:
         boards = {slug: hub.board for slug, hub in self._hubs.items()}

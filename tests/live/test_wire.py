@@ -23,7 +23,7 @@ from yobidashi.live.wire import (
     encode_welcome,
 )
 from yobidashi.queue.events import Event
-from yobidashi.queue.rows import FIELDS, TABLES, Booth, Clock, Party, Queue, Ticket, row_object
+from yobidashi.queue.rows import TABLES, Booth, Clock, Party, Queue, Ticket, row_object
 from yobidashi.queue.tickets import BoothState, State
 
 VECTORS = Path(__file__).parent.parent / "vectors"
@@ -77,31 +77,18 @@ def _objects(board: Board) -> dict[str, Any]:
     return {name: [row_object(name, row) for row in rows] for name, rows in board.rows().items()}
 
 
-def _event_object(event: Event) -> dict[str, Any]:
-    rows = {name: [row_object(name, row) for row in rows] for name, rows in event.changes.items()}
-    head = {"type": "event", "epoch": event.epoch, "offset": event.offset, "at": event.at, "kind": event.kind}
-    return {**head, "undoes": event.undoes, **rows}
-
-
-def vectors() -> dict[str, Any]:
+def vectors() -> list[dict[str, Any]]:
     """Every kind of frame with what a page must make of it."""
     snapshot = {"type": "snapshot", "epoch": BOARD.epoch, "offset": BOARD.offset, **_objects(BOARD)}
-    beat = {"type": "beat", "epoch": AT, "offset": 6, "realNow": AT, "live": False}
-    welcome = {"type": "welcome", "protocol": 1, "realNow": AT, "follows": "backlog"}
+    beat = {"type": "beat", "epoch": AT, "offset": 6, "real_now": AT, "live": False}
+    welcome = {"type": "welcome", "protocol": 1, "real_now": AT, "resume": "backlog"}
     frames = [
         ("welcome", encode_welcome(AT, "backlog"), welcome),
         ("snapshot", encode_snapshot(BOARD), snapshot),
         ("beat", encode_beat(AT, 6, AT, live=False), beat),
-        *((f"event {event.kind}", encode_event(event), _event_object(event)) for event in EVENTS),
+        *((f"event {event.kind}", encode_event(event), {"type": "event"} | event.to_object()) for event in EVENTS),
     ]
-    return {
-        "fields": {name: list(names) for name, names in FIELDS.items()},
-        "frames": [{"name": name, "hex": data.hex(), "expect": expect} for name, data, expect in frames],
-        "hellos": [
-            {"epoch": None, "offset": 0, "hex": encode_hello(None, 0).hex()},
-            {"epoch": AT, "offset": 57, "hex": encode_hello(AT, 57).hex()},
-        ],
-    }
+    return [{"name": name, "hex": data.hex(), "expect": expect} for name, data, expect in frames]
 
 
 def fold() -> dict[str, Any]:

@@ -57,7 +57,8 @@ async def _relay(websocket: WebSocket, hub: Hub) -> None:
 
 async def _hello(websocket: WebSocket) -> Hello:
     try:
-        message = await asyncio.wait_for(_receive(websocket), HELLO_S)
+        async with asyncio.timeout(HELLO_S):
+            message = await _receive(websocket)
     except TimeoutError:
         raise Closed(HELLO_TIMEOUT) from None
     if message is None:
@@ -81,6 +82,7 @@ async def _close(websocket: WebSocket, closed: Closed) -> None:
     if websocket.application_state is not WebSocketState.CONNECTED:
         return
     try:
-        await asyncio.wait_for(websocket.close(closed.closing.code, closed.closing.reason(closed.detail)), CLOSE_S)
+        async with asyncio.timeout(CLOSE_S):
+            await websocket.close(closed.closing.code, closed.closing.reason(closed.detail))
     except (TimeoutError, RuntimeError, WebSocketDisconnect):
         pass  # it does not read, or it is gone: the server drops the connection when this session returns

@@ -1,0 +1,115 @@
+"""`yobidashi` as a terminal starts it: a process group of its own, its words, and its end."""
+
+import contextlib
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+END_S = 5.0
+"""Within which a server must have ended everything."""
+
+OURS = ("HOST", "PORT", "REDIS_URL", "YOBIDASHI_")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment without anybody's settings, and with `more`."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(OURS)}
+    return {**kept, "PYTHONUNBUFFERED": "1", **more}
+
+
+def run(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    """`yobidashi` with arguments, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "yobidashi", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        env=environment(**more),
+    )
+
+
+class Served:
+    """One `yobidashi serve`, from its first word to its last."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.said = ""
+        """What it printed until it was ready; everything it printed if it never was."""
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.said += line
+            if "Ctrl-C" in line:
+                break
+        addresses = re.findall(r"http://[\w.:\[\]]+:\d+", self.said)
+        self.url = addresses[0] if addresses else ""
+
+    def get(self, path: str) -> Any:
+        """Reads a page's JSON."""
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            return json.load(answer)
+
+    def wait_until_live(self) -> None:
+        """Returns when the server has its fairs' boards from Redis."""
+        deadline = monotonic() + 10
+        while monotonic() < deadline:
+            with contextlib.suppress(urllib.error.HTTPError):
+                self.get("/healthz")
+                return
+        raise AssertionError("the server never went live")
+
+    def family(self) -> list[int]:
+        """The process ids of the server, all its processes and its Redis."""
+        ids = [self.process.pid]
+        for parent in ids:
+            ids += map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+        return ids
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, float, str]:
+        """Signals the whole group, as Ctrl-C in a terminal does; gives the exit status, the seconds it took, stderr."""
+        begun = monotonic()
+        os.killpg(self.process.pid, how)
+        _, complaints = self.process.communicate(timeout=20)
+        return self.process.returncode, monotonic() - begun, complaints
+
+
+@contextmanager
+def serving(*arguments: str, **more: str) -> Iterator[Served]:
+    """`yobidashi serve` on a free port until it is ready; killed afterwards if it still runs."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "yobidashi", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=environment(**more),
+    ) as process:
+        served = Served(process)
+        try:
+            yield served
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.communicate(timeout=20)
+
+
+def wait_for_end(pid: int, timeout_s: float) -> bool:
+    """Whether the process ended within the time."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([handle], [], [], timeout_s)[0])
+    finally:
+        os.close(handle)

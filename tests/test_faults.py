@@ -1,0 +1,257 @@
+"""What may break on the day, broken on purpose: replies lost, servers and Redis killed, journals flushed and trimmed."""
+
+import asyncio
+import secrets
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from redis.asyncio import Redis
+from running import Refused, RunningServer, running_server
+
+from yobidashi.queue.keys import Keys
+from yobidashi.replay.screen import Screen
+
+
+@pytest.fixture
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a short path."""
+    return Path(tempfile.mkdtemp(prefix="yobi-"))
+
+
+@pytest_asyncio.fixture
+async def owned(redis_url: str, prefix: str) -> AsyncIterator[RunningServer]:
+    """A server for one test alone, on the run's Redis under a prefix of its own."""
+    async with running_server(redis_url=redis_url, prefix=prefix) as server:
+        yield server
+
+
+@asynccontextmanager
+async def screen_of(server: RunningServer) -> AsyncIterator[Screen]:
+    screen = Screen("fault", f"{server.api}/live".replace("http", "ws", 1))
+    await screen.open()
+    try:
+        yield screen
+    finally:
+        await screen.close()
+
+
+async def issue_until_answered(server: RunningServer, command_id: str) -> dict[str, object]:
+    """Do as a page does: the same command id again and again until there is an answer."""
+    while True:
+        try:
+            return await server.command("issue", command_id=command_id, size=1, queues=["sapporo"])
+        except Refused as refused:
+            assert refused.status == 503
+            assert refused.answer["ja"]
+
+
+class LossyProxy:
+    """Stands between server and Redis; when told, it swallows the next reply and cuts the line."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+        self.lose_next_reply_to = b""
+        self.lost = 0
+
+    async def serve(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        from_redis, to_redis = await asyncio.open_unix_connection(self.target)
+        tasks = [
+            asyncio.create_task(self._forward(client, to_redis, from_redis, to_client)),
+            asyncio.create_task(self._back(from_redis, to_client)),
+        ]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        to_client.close()
+        to_redis.close()
+
+    async def _forward(
+        self,
+        client: asyncio.StreamReader,
+        to_redis: asyncio.StreamWriter,
+        from_redis: asyncio.StreamReader,
+        to_client: asyncio.StreamWriter,
+    ) -> None:
+        while data := await client.read(65_536):
+            losing = self.lose_next_reply_to and self.lose_next_reply_to in data
+            if losing:
+                self.lose_next_reply_to = b""
+                self.swallow = True
+            to_redis.write(data)
+            await to_redis.drain()
+
+    async def _back(self, from_redis: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        while data := await from_redis.read(65_536):
+            if getattr(self, "swallow", False) and b"issued" in data and b"done" in data:
+                self.swallow = False
+                self.lost += 1
+                return  # Redis has done it; nobody will ever be told
+            to_client.write(data)
+            await to_client.drain()
+
+
+async def test_a_lost_reply_gives_one_ticket(redis_url: str, prefix: str) -> None:
+    proxy = LossyProxy(redis_url.removeprefix("unix://"))
+    path = Path(tempfile.mkdtemp(prefix="yobi-")) / "proxy.sock"
+    async with await asyncio.start_unix_server(proxy.serve, path):
+        async with running_server(redis_url=f"unix://{path}", prefix=prefix) as server:
+            command_id = secrets.token_hex(16)
+            proxy.lose_next_reply_to = command_id.encode()
+            answer = await issue_until_answered(server, command_id)
+            assert proxy.lost == 1
+            assert answer["offset"] == 2
+            journal = await server.get("/journal")
+            assert [event["kind"] for event in journal["events"]] == ["founded", "issued"]
+
+
+async def test_a_killed_server_loses_nothing_it_acknowledged(redis_url: str, prefix: str) -> None:
+    acknowledged = []
+    async with running_server(redis_url=redis_url, prefix=prefix) as server:
+        for _ in range(20):
+            acknowledged.append(await server.command("issue", size=1, queues=["sapporo"]))
+        await server.stop(signal.SIGKILL)
+    async with running_server(redis_url=redis_url, prefix=prefix) as server:
+        events = (await server.get("/journal"))["events"]
+        assert [e for e in events if e["kind"] == "issued"] == acknowledged
+        assert (await server.command("issue", size=1, queues=["sapporo"]))["offset"] == 22
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the server's Redis in /proc")
+async def test_a_killed_redis_loses_nothing_acknowledged_and_all_goes_on(data: Path) -> None:
+    async with running_server(data=data) as server, screen_of(server) as screen:
+        acknowledged = [await server.command("issue", size=1, queues=["sapporo"]) for _ in range(20)]
+        _redis_of(server).kill()
+        after = await issue_until_answered(server, secrets.token_hex(16))
+        events = (await server.get("/journal"))["events"]
+        assert [e for e in events if e["kind"] == "issued"] == [*acknowledged, after]
+        assert await screen.reached((int(str(after["epoch"])), int(str(after["offset"]))))
+        assert screen.snapshots == 1  # the same epoch: it was never behind for more than a moment
+
+
+class _Process:
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def kill(self) -> None:
+        import os
+
+        os.kill(self.pid, signal.SIGKILL)
+
+
+def _redis_of(server: RunningServer) -> _Process:
+    """Find the server's own Redis among its children."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, rest = status.read_text().split("(", 1)[1].rsplit(")", 1)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(rest.split()[1]) == server.process.pid and name.startswith(("redis", "valkey")):
+            return _Process(int(status.parent.name))
+    raise AssertionError("the server has no Redis of its own")
+
+
+async def test_while_redis_is_away_commands_say_so_and_screens_too(data: Path) -> None:
+    async with running_server(data=data) as server, server.socket() as socket:
+        import os
+
+        from yobidashi.live.wire import Beat, decode_frame, encode_hello
+
+        await socket.send(encode_hello(None, 0))
+        redis = _redis_of(server)
+        os.kill(redis.pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(Refused) as caught:
+                await server.command("issue", size=1, queues=["sapporo"])
+            assert (caught.value.status, caught.value.code) == (503, "redis_away")
+            while True:
+                found = decode_frame(await socket.recv(decode=False))
+                if isinstance(found, Beat) and not found.live:
+                    break
+        finally:
+            os.kill(redis.pid, signal.SIGCONT)
+        while True:
+            found = decode_frame(await socket.recv(decode=False))
+            if isinstance(found, Beat) and found.live:
+                break
+        await issue_until_answered(server, secrets.token_hex(16))
+
+
+async def test_a_flushed_redis_begins_a_new_epoch_on_every_screen(owned: RunningServer, redis_url: str) -> None:
+    await owned.command("issue", size=1, queues=["sapporo"])
+    async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
+        old = screen.board.epoch
+        names = [key async for key in redis.scan_iter(f"*{{{owned.fair}}}*") if key.startswith(_prefix(owned))]
+        await redis.delete(*names)
+        assert await screen.reached((old + 1, 1))
+        assert screen.board.tickets == {}
+        event = await owned.command("issue", size=1, queues=["sapporo"])
+        assert event["parties"][0]["number"] == "1"
+        assert await screen.reached((event["epoch"], event["offset"]))
+
+
+def _prefix(server: RunningServer) -> bytes:
+    return server.prefix.encode()
+
+
+async def test_a_trimmed_journal_is_a_gap_and_a_gap_is_a_snapshot(owned: RunningServer, redis_url: str) -> None:
+    async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
+        keys = Keys(owned.prefix, owned.fair)
+        owned.process.send_signal(signal.SIGSTOP)  # it sleeps while others write and the journal is trimmed
+        try:
+            from yobidashi.queue import pipeline as pipelines
+            from yobidashi.queue.commands import Issue
+            from yobidashi.queue.pipeline import Pipeline
+            from yobidashi.queue.store import Store
+
+            store = Store(Pipeline(pipelines.connect(redis_url)), owned.prefix)
+            for _ in range(10):
+                command = Issue(command_id=secrets.token_hex(16), size=1, queues=("sapporo",))
+                event = await store.run(owned.fair, command)
+            await store.close()
+            await redis.xtrim(keys.journal, maxlen=2, approximate=False)
+        finally:
+            owned.process.send_signal(signal.SIGCONT)
+        assert await screen.reached((event.epoch, event.offset))
+        assert len(screen.board.tickets) == 10
+        assert screen.gaps == 0
+
+
+async def test_events_lost_with_a_machine_begin_a_new_epoch(owned: RunningServer, redis_url: str) -> None:
+    """A replica that takes over may lack the last events; their offsets come again, so the epoch must change."""
+    event = {}
+    for _ in range(5):
+        event = await owned.command("issue", size=1, queues=["sapporo"])
+    async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
+        await redis.hset(Keys(owned.prefix, owned.fair).meta, "offset", "4")  # as if two events had never come
+        assert await screen.reached((event["epoch"] + 1, 4))
+
+
+async def test_a_clean_end_takes_less_than_five_seconds_even_with_a_frozen_reader(data: Path) -> None:
+    async with running_server(data=data) as server:
+        async with server.socket() as socket:
+            await server.command("issue", size=1, queues=["sapporo"])
+            async with asyncio.timeout(5):
+                assert await server.stop(signal.SIGINT) == 0
+            assert socket.close_code in {None, 1001, 1012, 4001}
+    async with running_server(data=data) as server:
+        assert len((await server.get("/board"))["tickets"]) == 1
+
+
+async def test_processes_show_the_same_board(redis_url: str, prefix: str) -> None:
+    async with running_server("--processes", "2", redis_url=redis_url, prefix=prefix) as server:
+        url = f"{server.api}/live".replace("http", "ws", 1)
+        screens = [Screen(str(n), url) for n in range(12)]
+        await asyncio.gather(*(screen.open() for screen in screens))
+        answers = await asyncio.gather(*(server.command("issue", size=1, queues=["sapporo"]) for _ in range(60)))
+        assert len({answer["parties"][0]["number"] for answer in answers}) == 60
+        last = max(answer["offset"] for answer in answers)
+        for screen in screens:
+            assert await screen.reached((answers[0]["epoch"], last))
+        assert all(screen.board == screens[0].board for screen in screens)
+        await asyncio.gather(*(screen.close() for screen in screens))

@@ -1,0 +1,158 @@
+"""`yobidashi serve` as a whole: real processes, from the friendly list to the last one's end."""
+
+import json
+import os
+import signal
+import socket
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from serving import END_S, Served, run, serving, wait_for_end
+
+
+def open_page(served: Served) -> socket.socket:
+    """A websocket that was opened and is then never read from: a tablet that went to sleep."""
+    slug = served.get("/api/fairs")["fairs"][0]["slug"]
+    where = urlsplit(served.url)
+    assert where.port
+    page = socket.create_connection((where.hostname, where.port), timeout=10)
+    page.sendall(
+        f"GET /api/fairs/{slug}/live HTTP/1.1\r\nHost: {where.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n".encode()
+    )
+    assert page.recv(15) == b"HTTP/1.1 101 Sw"
+    return page
+
+
+def test_the_list_is_printed_once_the_pages_answer(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path)) as served:
+        for path in ("/", "/reception", "/booths/1", "/calls"):
+            assert f"{served.url}{path}" in served.said
+            with urllib.request.urlopen(served.url + path, timeout=10) as answer:
+                assert answer.status == 200
+                assert "server" not in answer.headers
+        assert served.end()[0] == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_every_way_to_end_it_is_clean_and_quick(tmp_path: Path, how: signal.Signals) -> None:
+    with serving("--data", str(tmp_path)) as served:
+        family = served.family()
+        assert len(family) == 2, "the server and its Redis"
+        status, took_s, complaints = served.end(how)
+        assert (status, complaints) == (0, "")
+        assert took_s < END_S
+        assert all(wait_for_end(pid, 0) for pid in family)
+
+
+def test_sleeping_pages_do_not_hold_it_up(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path)) as served, open_page(served), open_page(served):
+        status, took_s, _ = served.end()
+        assert status == 0
+        assert took_s < END_S
+
+
+def test_several_processes_end_together(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path), "--processes", "2") as served, open_page(served):
+        family = served.family()
+        assert len(family) >= 4, "the server, two processes and a Redis"
+        status, took_s, complaints = served.end()
+        assert status == 0
+        assert "Traceback" not in complaints
+        assert took_s < END_S
+        assert all(wait_for_end(pid, 0.5) for pid in family)
+
+
+def test_no_process_outlives_a_killed_server_but_its_redis_and_the_next_server_ends_that(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path), "--processes", "2") as served:
+        family = served.family()
+        commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in family}
+        (redis,) = [pid for pid, command in commands.items() if b"unixsocket" in command]
+        os.kill(served.process.pid, signal.SIGKILL)
+        assert all(wait_for_end(pid, END_S) for pid in family if pid != redis)
+        assert not wait_for_end(redis, 0)
+    with serving("--data", str(tmp_path)) as served:
+        assert wait_for_end(redis, 0)
+        assert served.get("/api/fairs")["fairs"]
+
+
+def test_every_queue_stands_as_it_was_after_a_restart(tmp_path: Path) -> None:
+    boards = []
+    for restart in (False, True):
+        with serving("--data", str(tmp_path)) as served:
+            served.wait_until_live()
+            fair = f"/api/fairs/{served.get('/api/fairs')['fairs'][0]['slug']}"
+            if not restart:
+                queues = [queue["id"] for queue in served.get(fair)["queues"][:2]]
+                command = {"command_id": "0123456789abcdef", "size": 3, "queues": queues}
+                body = urllib.request.Request(
+                    f"{served.url}{fair}/issue", json.dumps(command).encode(), {"content-type": "application/json"}
+                )
+                with urllib.request.urlopen(body, timeout=10) as answer:
+                    issued = json.load(answer)
+            events = served.get(f"{fair}/journal?after=0&limit=1000")
+            assert issued in events["events"]
+            boards.append(events)
+            served.end()
+    assert boards[0] == boards[1]
+
+
+def test_a_second_server_on_the_same_data_says_so_and_stops(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path)) as served:
+        second = run("serve", "--port", "0", "--data", str(tmp_path))
+        assert second.returncode == 1
+        assert second.stdout == ""
+        assert f"(pid {served.process.pid}, since 20" in second.stderr
+        assert "running on the data in" in second.stderr
+        assert second.stderr.count("\n") == 1
+        assert served.get("/api/fairs")["fairs"]
+
+
+def test_a_port_in_use_is_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told = run("serve", "--port", str(port), "--data", str(tmp_path))
+    assert told.returncode == 1
+    assert f"Cannot listen on 127.0.0.1 port {port}: Address already in use." in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_an_address_that_is_not_here_is_a_sentence(tmp_path: Path) -> None:
+    told = run("serve", "--host", "not an address", "--port", "0", "--data", str(tmp_path))
+    assert told.returncode == 1
+    assert "no address to listen on" in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_a_redis_url_that_leads_nowhere_still_serves_pages(tmp_path: Path) -> None:
+    """Redis may come back; until then pages say that they are not live, and commands answer 503."""
+    with serving(REDIS_URL=f"unix://{tmp_path}/nobody.sock") as served:
+        with urllib.request.urlopen(f"{served.url}/calls", timeout=10) as answer:
+            assert answer.status == 200
+        with pytest.raises(urllib.error.HTTPError) as told:
+            served.get("/healthz")
+        with told.value as refused:
+            assert refused.code == 503
+        assert served.end()[0] == 0
+
+
+def test_a_fair_that_fails_its_check_is_not_served(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text('name = "北海道さっぽろ圏移住フェア"\ncolour = "red"\n', "utf-8")
+    told = run("serve", str(broken), "--port", "0", "--data", str(tmp_path / "data"))
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert "colour" in told.stderr
+    assert str(broken) in told.stderr
+    assert "Traceback" not in told.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_open_to_the_hall_it_shows_a_code_for_handhelds(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path), HOST="0.0.0.0") as served:  # noqa: S104
+        assert "From handhelds in the hall" in served.said
+        assert served.get("/api/fairs")["fairs"]

@@ -1,0 +1,68 @@
+"""What a server is told by its environment."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from yobidashi import places
+from yobidashi.settings import MOST_PROCESSES, Settings, SettingsInvalid, table
+
+
+def test_an_empty_environment_gives_the_sample_fair_on_this_machine() -> None:
+    assert Settings.from_environment({}) == Settings(
+        host="127.0.0.1",
+        port=8000,
+        redis_url=None,
+        data=Path("data"),
+        fairs=(places.SAMPLE_FAIR,),
+        demonstration=False,
+        key_prefix="yobi",
+        processes=1,
+    )
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert Settings.from_environment({"PORT": "", "REDIS_URL": " "}) == Settings()
+
+
+def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
+    settings = Settings(
+        host="::",
+        port=0,
+        redis_url="unix:///tmp/a%20b.sock",
+        data=tmp_path / "札幌",
+        fairs=(tmp_path / "a.toml", tmp_path / "b.toml"),
+        demonstration=True,
+        key_prefix="t-1",
+        processes=3,
+    )
+    assert Settings.from_environment(settings.to_environment()) == settings
+    assert Settings.from_environment(Settings().to_environment()).redis_url is None
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "８０００"),  # full-width digits, as a Japanese keyboard types them
+        ("REDIS_URL", "localhost:6379"),
+        ("YOBIDASHI_DEMONSTRATION", "maybe"),
+        ("YOBIDASHI_PREFIX", "a{b}"),
+        ("YOBIDASHI_PROCESSES", "0"),
+        ("YOBIDASHI_PROCESSES", str(MOST_PROCESSES + 1)),
+    ],
+)
+def test_a_bad_value_is_one_sentence_with_the_variable_in_it(variable: str, value: str) -> None:
+    with pytest.raises(SettingsInvalid) as told:
+        Settings.from_environment({variable: value})
+    assert str(told.value).startswith(f"{variable} is {value!r}, but should be ")
+    assert str(told.value).endswith(".")
+    assert "\n" not in str(told.value)
+
+
+def test_the_table_has_a_row_for_each_setting() -> None:
+    assert [row[0] for row in table()] == [setting.metadata["variable"] for setting in fields(Settings)]
+    assert all(default and says for _, default, says in table())
