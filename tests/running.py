@@ -34,7 +34,9 @@ class Refused(Exception):
 class RunningServer:
     """One `yobidashi serve`, its address and its sample fair."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str, fair: str, prefix: str, http: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, url: str, fair: str, prefix: str, http: aiohttp.ClientSession
+    ) -> None:
         self.process = process
         self.url = url
         self.fair = fair

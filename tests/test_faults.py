@@ -1,24 +1,31 @@
 """What may break on the day, broken on purpose: replies lost, servers and Redis killed, journals flushed and trimmed."""
 
 import asyncio
+import os
 import secrets
 import signal
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
-from running import Refused, RunningServer, running_server
 
+from running import Refused, RunningServer, running_server
+from yobidashi.live.wire import Beat, decode_frame, encode_hello
+from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue.commands import Issue
 from yobidashi.queue.keys import Keys
+from yobidashi.queue.pipeline import Pipeline
+from yobidashi.queue.store import Store
 from yobidashi.replay.screen import Screen
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data() -> Path:
     """A data folder with a short path."""
     return Path(tempfile.mkdtemp(prefix="yobi-"))
 
@@ -40,7 +47,7 @@ async def screen_of(server: RunningServer) -> AsyncIterator[Screen]:
         await screen.close()
 
 
-async def issue_until_answered(server: RunningServer, command_id: str) -> dict[str, object]:
+async def issue_until_answered(server: RunningServer, command_id: str) -> dict[str, Any]:
     """Do as a page does: the same command id again and again until there is an answer."""
     while True:
         try:
@@ -51,49 +58,38 @@ async def issue_until_answered(server: RunningServer, command_id: str) -> dict[s
 
 
 class LossyProxy:
-    """Stands between server and Redis; when told, it swallows the next reply and cuts the line."""
+    """Stands between server and Redis; when told, it swallows the reply to one command and cuts the line."""
 
     def __init__(self, target: str) -> None:
         self.target = target
-        self.lose_next_reply_to = b""
+        self.lose_reply_to: bytes | None = None
         self.lost = 0
 
-    async def serve(self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+    async def serve(self, from_server: asyncio.StreamReader, to_server: asyncio.StreamWriter) -> None:
         from_redis, to_redis = await asyncio.open_unix_connection(self.target)
-        tasks = [
-            asyncio.create_task(self._forward(client, to_redis, from_redis, to_client)),
-            asyncio.create_task(self._back(from_redis, to_client)),
-        ]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
+        doomed = asyncio.Event()
+
+        async def forward() -> None:
+            while data := await from_server.read(65_536):
+                if self.lose_reply_to and self.lose_reply_to in data:
+                    self.lose_reply_to = None
+                    doomed.set()
+                to_redis.write(data)
+
+        async def back() -> None:
+            while data := await from_redis.read(65_536):
+                if doomed.is_set() and b"issued" in data:
+                    self.lost += 1
+                    return  # Redis has done it; nobody will ever be told
+                to_server.write(data)
+
+        both = [asyncio.create_task(forward()), asyncio.create_task(back())]
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        for task in both:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        to_client.close()
+        await asyncio.gather(*both, return_exceptions=True)
+        to_server.close()
         to_redis.close()
-
-    async def _forward(
-        self,
-        client: asyncio.StreamReader,
-        to_redis: asyncio.StreamWriter,
-        from_redis: asyncio.StreamReader,
-        to_client: asyncio.StreamWriter,
-    ) -> None:
-        while data := await client.read(65_536):
-            losing = self.lose_next_reply_to and self.lose_next_reply_to in data
-            if losing:
-                self.lose_next_reply_to = b""
-                self.swallow = True
-            to_redis.write(data)
-            await to_redis.drain()
-
-    async def _back(self, from_redis: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
-        while data := await from_redis.read(65_536):
-            if getattr(self, "swallow", False) and b"issued" in data and b"done" in data:
-                self.swallow = False
-                self.lost += 1
-                return  # Redis has done it; nobody will ever be told
-            to_client.write(data)
-            await to_client.drain()
 
 
 async def test_a_lost_reply_gives_one_ticket(redis_url: str, prefix: str) -> None:
@@ -102,7 +98,7 @@ async def test_a_lost_reply_gives_one_ticket(redis_url: str, prefix: str) -> Non
     async with await asyncio.start_unix_server(proxy.serve, path):
         async with running_server(redis_url=f"unix://{path}", prefix=prefix) as server:
             command_id = secrets.token_hex(16)
-            proxy.lose_next_reply_to = command_id.encode()
+            proxy.lose_reply_to = command_id.encode()
             answer = await issue_until_answered(server, command_id)
             assert proxy.lost == 1
             assert answer["offset"] == 2
@@ -126,45 +122,31 @@ async def test_a_killed_server_loses_nothing_it_acknowledged(redis_url: str, pre
 async def test_a_killed_redis_loses_nothing_acknowledged_and_all_goes_on(data: Path) -> None:
     async with running_server(data=data) as server, screen_of(server) as screen:
         acknowledged = [await server.command("issue", size=1, queues=["sapporo"]) for _ in range(20)]
-        _redis_of(server).kill()
+        os.kill(_redis_of(server), signal.SIGKILL)
         after = await issue_until_answered(server, secrets.token_hex(16))
         events = (await server.get("/journal"))["events"]
         assert [e for e in events if e["kind"] == "issued"] == [*acknowledged, after]
-        assert await screen.reached((int(str(after["epoch"])), int(str(after["offset"]))))
+        assert await screen.reached((after["epoch"], after["offset"]))
         assert screen.snapshots == 1  # the same epoch: it was never behind for more than a moment
 
 
-class _Process:
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-
-    def kill(self) -> None:
-        import os
-
-        os.kill(self.pid, signal.SIGKILL)
-
-
-def _redis_of(server: RunningServer) -> _Process:
-    """Find the server's own Redis among its children."""
+def _redis_of(server: RunningServer) -> int:
+    """Find the process of the server's own Redis among its children."""
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             name, rest = status.read_text().split("(", 1)[1].rsplit(")", 1)
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(rest.split()[1]) == server.process.pid and name.startswith(("redis", "valkey")):
-            return _Process(int(status.parent.name))
+            return int(status.parent.name)
     raise AssertionError("the server has no Redis of its own")
 
 
 async def test_while_redis_is_away_commands_say_so_and_screens_too(data: Path) -> None:
     async with running_server(data=data) as server, server.socket() as socket:
-        import os
-
-        from yobidashi.live.wire import Beat, decode_frame, encode_hello
-
         await socket.send(encode_hello(None, 0))
         redis = _redis_of(server)
-        os.kill(redis.pid, signal.SIGSTOP)
+        os.kill(redis, signal.SIGSTOP)
         try:
             with pytest.raises(Refused) as caught:
                 await server.command("issue", size=1, queues=["sapporo"])
@@ -174,7 +156,7 @@ async def test_while_redis_is_away_commands_say_so_and_screens_too(data: Path) -
                 if isinstance(found, Beat) and not found.live:
                     break
         finally:
-            os.kill(redis.pid, signal.SIGCONT)
+            os.kill(redis, signal.SIGCONT)
         while True:
             found = decode_frame(await socket.recv(decode=False))
             if isinstance(found, Beat) and found.live:
@@ -186,7 +168,7 @@ async def test_a_flushed_redis_begins_a_new_epoch_on_every_screen(owned: Running
     await owned.command("issue", size=1, queues=["sapporo"])
     async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
         old = screen.board.epoch
-        names = [key async for key in redis.scan_iter(f"*{{{owned.fair}}}*") if key.startswith(_prefix(owned))]
+        names = [key async for key in redis.scan_iter(f"{owned.prefix}:*")]
         await redis.delete(*names)
         assert await screen.reached((old + 1, 1))
         assert screen.board.tickets == {}
@@ -195,20 +177,11 @@ async def test_a_flushed_redis_begins_a_new_epoch_on_every_screen(owned: Running
         assert await screen.reached((event["epoch"], event["offset"]))
 
 
-def _prefix(server: RunningServer) -> bytes:
-    return server.prefix.encode()
-
-
 async def test_a_trimmed_journal_is_a_gap_and_a_gap_is_a_snapshot(owned: RunningServer, redis_url: str) -> None:
     async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
         keys = Keys(owned.prefix, owned.fair)
         owned.process.send_signal(signal.SIGSTOP)  # it sleeps while others write and the journal is trimmed
         try:
-            from yobidashi.queue import pipeline as pipelines
-            from yobidashi.queue.commands import Issue
-            from yobidashi.queue.pipeline import Pipeline
-            from yobidashi.queue.store import Store
-
             store = Store(Pipeline(pipelines.connect(redis_url)), owned.prefix)
             for _ in range(10):
                 command = Issue(command_id=secrets.token_hex(16), size=1, queues=("sapporo",))
@@ -224,7 +197,7 @@ async def test_a_trimmed_journal_is_a_gap_and_a_gap_is_a_snapshot(owned: Running
 
 async def test_events_lost_with_a_machine_begin_a_new_epoch(owned: RunningServer, redis_url: str) -> None:
     """A replica that takes over may lack the last events; their offsets come again, so the epoch must change."""
-    event = {}
+    event: dict[str, Any] = {}
     for _ in range(5):
         event = await owned.command("issue", size=1, queues=["sapporo"])
     async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:

@@ -50,8 +50,9 @@ async def test_moments_lie_on_the_grid_and_are_never_early() -> None:
     pace = await pace_at(clock)
     pace.start(pace.until(OPENS + 1))
     pace.start(pace.until(OPENS + STEP_MS - 1))
+    pace.start(pace.wait_exactly(4))
     await pace.run()
-    assert clock.set == [OPENS, OPENS + STEP_MS]
+    assert clock.set == [OPENS, OPENS + 4_000, OPENS + STEP_MS]
 
 
 async def test_who_waits_for_a_sight_acts_at_the_instant_it_appears() -> None:

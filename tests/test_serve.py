@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from serving import END_S, Served, run, serving, wait_for_end
+from yobidashi.places import SAMPLE_FAIR
 
 
 def open_page(served: Served) -> socket.socket:
@@ -156,3 +157,14 @@ def test_open_to_the_hall_it_shows_a_code_for_handhelds(tmp_path: Path) -> None:
     with serving("--data", str(tmp_path), HOST="0.0.0.0") as served:  # noqa: S104
         assert "From handhelds in the hall" in served.said
         assert served.get("/api/fairs")["fairs"]
+
+
+def test_two_fairs_with_one_slug_are_a_sentence(tmp_path: Path) -> None:
+    told = run("serve", str(SAMPLE_FAIR), str(SAMPLE_FAIR), "--port", "0", "--data", str(tmp_path))
+    assert told.returncode == 1
+    assert "belongs to another fair, too" in told.stderr
+
+
+def test_a_demonstration_says_that_it_is_one(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path), "--demonstration") as served:
+        assert "A demonstration" in served.said

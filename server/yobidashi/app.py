@@ -52,7 +52,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(follower.run(), name="follower"), asyncio.create_task(follower.beat(), name="beat")]
+        tasks = [
+            asyncio.create_task(follower.run(), name="follower"),
+            asyncio.create_task(follower.beat(), name="beat"),
+        ]
         for task in tasks:
             task.add_done_callback(_told_if_dead)
         with suppress(TimeoutError):  # without Redis the pages are served all the same, and say 更新停止中

@@ -2,10 +2,11 @@
 
 import asyncio
 import random
+from typing import Any
 
 import pytest
-from running import Refused, RunningServer
 
+from running import Refused, RunningServer
 from yobidashi.replay.screen import Screen
 
 SCREENS = 8
@@ -47,7 +48,7 @@ async def test_screens_converge(server: RunningServer, seed: int) -> None:
 async def _act(server: RunningServer, chance: random.Random) -> None:
     """One act of somebody at the fair; being refused is part of the day."""
     booth = chance.randint(1, 6)
-    acts = [
+    acts: list[tuple[str, dict[str, Any]]] = [
         ("issue", {"size": chance.randint(1, 4), "queues": chance.sample(["sapporo", "otaru", "iwamizawa"], 2)}),
         ("call-next", {"booth": booth, "finish": chance.random() < 0.5}),
         ("start", {"booth": booth}),

@@ -2,14 +2,15 @@
 
 import asyncio
 import socket as sockets
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgpack
 import pytest
-from running import RunningServer
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from running import RunningServer
 from yobidashi.live.board import Board
 from yobidashi.live.wire import PROTOCOL, Beat, decode_frame, encode_hello
 from yobidashi.queue.events import Event
@@ -125,7 +126,7 @@ async def _frozen_reader(server: RunningServer) -> sockets.socket:
     assert parts.hostname is not None
     frozen = sockets.socket()
     frozen.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 2_048)
-    frozen.setblocking(False)  # noqa: FBT003: the socket module's own signature
+    frozen.setblocking(False)
     loop = asyncio.get_running_loop()
     await loop.sock_connect(frozen, (parts.hostname, parts.port))
     request = (
@@ -139,10 +140,10 @@ async def _frozen_reader(server: RunningServer) -> sockets.socket:
     return frozen
 
 
-async def _make_traffic(server: RunningServer, events: int) -> dict[str, object]:
+async def _make_traffic(server: RunningServer, events: int) -> dict[str, Any]:
     """Hold and restore tickets until there are more events than any socket's buffers hold."""
     await server.command("issue", size=1, queues=["sapporo"])
-    answers = []
+    answers: list[dict[str, Any]] = []
     for _ in range(events // 100):
         answers = await asyncio.gather(*(server.command("issue", size=1, queues=["otaru"]) for _ in range(100)))
-    return max(answers, key=lambda answer: int(answer["offset"]))
+    return max(answers, key=lambda answer: answer["offset"])

@@ -29,11 +29,16 @@ from yobidashi.queue.tickets import BoothState, State
 VECTORS = Path(__file__).parent.parent / "vectors"
 AT = 1_771_032_600_000  # 2026-02-14 10:30 in Tokyo
 
-WAITING = Ticket(
-    id=1, party=1, number="105", queue="sapporo", state=State.WAITING, place=AT, issued_at=AT, rev=2
-)
+WAITING = Ticket(id=1, party=1, number="105", queue="sapporo", state=State.WAITING, place=AT, issued_at=AT, rev=2)
 CALLED = replace(
-    WAITING, state=State.CALLED, booth=7, called_at=AT + 60_000, called_offset=3, recalls=1, recalled_at=AT + 90_000, rev=4
+    WAITING,
+    state=State.CALLED,
+    booth=7,
+    called_at=AT + 60_000,
+    called_offset=3,
+    recalls=1,
+    recalled_at=AT + 90_000,
+    rev=4,
 )
 PARTY = Party(id=1, number="105", size=2, issued_at=AT, tickets=(1,), rev=2)
 BOARD = Board(
@@ -66,7 +71,10 @@ EVENTS = [
         5,
         AT + 92_000,
         "undone",
-        {"tickets": (replace(CALLED, recalls=0, recalled_at=None, rev=5),), "parties": (replace(PARTY, active=1, rev=5),)},
+        {
+            "tickets": (replace(CALLED, recalls=0, recalled_at=None, rev=5),),
+            "parties": (replace(PARTY, active=1, rev=5),),
+        },
         undoes=4,
     ),
     Event(AT, 6, AT + 95_000, "clock_set", {"clocks": (Clock(id=0, real=AT, fair=AT + 95_000, rate=2.5, rev=6),)}),
@@ -97,7 +105,11 @@ def fold() -> dict[str, Any]:
     for event in EVENTS:
         board.apply(event)
     result = {"epoch": board.epoch, "offset": board.offset, **_objects(board)}
-    return {"snapshot": encode_snapshot(BOARD).hex(), "events": [encode_event(e).hex() for e in EVENTS], "result": result}
+    return {
+        "snapshot": encode_snapshot(BOARD).hex(),
+        "events": [encode_event(e).hex() for e in EVENTS],
+        "result": result,
+    }
 
 
 @pytest.mark.parametrize(("name", "made"), [("wire", vectors), ("fold", fold)])

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from queue_rules import SLUG, command, rules
 
+from queue_rules import SLUG, command, rules
 from yobidashi.live.board import Board
 from yobidashi.live.journal import Journal
 from yobidashi.queue.errors import Refusal
@@ -122,7 +122,11 @@ async def test_limits_are_refused_and_not_passed(store: Store, journal: Journal)
 async def test_the_life_of_a_consultation(fair: Fair) -> None:
     await fair.do("issue", size=2, queues=["a"])
     called = await fair.do("call-next", booth=1)
-    assert (ticket(called).state, ticket(called).booth, ticket(called).called_offset) == (State.CALLED, 1, called.offset)
+    assert (ticket(called).state, ticket(called).booth, ticket(called).called_offset) == (
+        State.CALLED,
+        1,
+        called.offset,
+    )
     assert (party(called).active, booth(called).ticket) == (1, 1)
     recalled = await fair.do("recall", booth=1)
     assert (ticket(recalled).recalls, ticket(recalled).called_offset) == (1, called.offset)

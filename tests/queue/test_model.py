@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from queue_rules import SLUG, command, rules
 
+from queue_rules import SLUG, command, rules
 from yobidashi.live import journal as journals
 from yobidashi.live.board import Board
 from yobidashi.live.journal import Journal
@@ -239,7 +239,7 @@ class FairMachine(RuleBasedStateMachine):
         self.do(self.model.issue(queues, 1, party, self.clock), "issue", queues=queues, party=party)
 
     @rule(booth=BOOTHS, finish=st.booleans())
-    def call_next(self, booth: int, finish: bool) -> None:  # noqa: FBT001: Hypothesis calls by keyword
+    def call_next(self, booth: int, finish: bool) -> None:
         self.do(self.model.call_next(booth, finish=finish), "call-next", booth=booth, finish=finish)
 
     @rule(name=st.sampled_from(["recall", "start", "finish", "absent"]), booth=BOOTHS)
@@ -263,9 +263,7 @@ class FairMachine(RuleBasedStateMachine):
     def turn_issuing(self, queue: str) -> None:
         stopping = self.model.issuing[queue]
         self.model.issuing[queue] = not stopping
-        expected, name = (
-            ("issuing_stopped", "stop-issuing") if stopping else ("issuing_reopened", "reopen-issuing")
-        )
+        expected, name = ("issuing_stopped", "stop-issuing") if stopping else ("issuing_reopened", "reopen-issuing")
         self.do(expected, name, queue=queue)
 
     @rule()
@@ -328,7 +326,7 @@ def _model_of(board: Board) -> Model:
 @pytest.mark.timeout(180)
 def test_redis_agrees_with_the_model(redis_url: str) -> None:
     FairMachine.url = redis_url
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         FairMachine,
         settings=settings(
             max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)

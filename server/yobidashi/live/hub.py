@@ -141,7 +141,8 @@ class Hub:
 
     def _set_aside(self) -> None:
         for outbox in self._filled:
-            if outbox.paused and self._writes.pop(outbox, None):
+            if outbox.paused and outbox in self._writes:
+                del self._writes[outbox]
                 # What was sent so far lies in its buffer. Sending an event twice is harmless, leaving one out is not.
                 self._behind[outbox] = self._sent
         self._filled.clear()

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -24,7 +24,7 @@ from yobidashi.queue.keys import Keys
 from yobidashi.queue.rows import TABLES, row_from
 from yobidashi.queue.scripts import script
 
-BLOCK_MS: Final = 1_000
+BLOCK_MS: Final = 250
 """How long one read waits for news. Also how soon a new epoch is noticed where nothing happens."""
 
 LOOK_S: Final = 5.0
@@ -41,8 +41,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The journal does not follow on from where the reader was; a snapshot is needed. ``behind`` tells that Redis has
-    fewer events than the reader, in the same epoch: some were lost."""
+    """The journal does not follow on from where the reader was; a snapshot is needed.
+
+    ``behind`` tells that Redis has fewer events than the reader, in the same epoch: some were lost.
+    """
 
     why: str
     behind: bool = False
@@ -56,7 +58,7 @@ class JournalLost(ConnectionError):
     """Redis does not answer, or not as it should; the text says how."""
 
 
-def connect(url: str) -> "Redis[bytes]":
+def connect(url: str) -> Redis:
     """Make the client for reading journals: its own connection, no hidden retries."""
     return Redis.from_url(
         url, socket_timeout=READ_S, socket_connect_timeout=2.0, retry=Retry(NoBackoff(), 0), health_check_interval=0
@@ -66,7 +68,7 @@ def connect(url: str) -> "Redis[bytes]":
 class Journal:
     """Reads journals and snapshots of the fairs under one key prefix."""
 
-    def __init__(self, redis: "Redis[bytes]", prefix: str) -> None:
+    def __init__(self, redis: Redis, prefix: str) -> None:
         """Read by ``redis``, which should come from `connect`."""
         self._redis = redis
         self._prefix = prefix
@@ -93,7 +95,7 @@ class Journal:
         """Read the whole fair at one instant. Raises `NotFounded`."""
         keys = Keys(self._prefix, slug)
         with _told():
-            reply = await self._redis.eval(script("snapshot").text, len(keys.fair), *keys.fair)
+            reply: Any = await self._redis.eval(script("snapshot").text, len(keys.fair), *keys.fair)
         if not reply:
             raise NotFounded(slug)
         epoch, offset, *tables = reply
@@ -107,7 +109,7 @@ class Journal:
     async def after(self, slug: str, offset: int, limit: int) -> list[Event]:
         """Read up to ``limit`` events after ``offset``; fewer, or none, where the journal was trimmed."""
         with _told():
-            reply = await self._redis.xrange(Keys(self._prefix, slug).journal, f"({offset}-0", "+", count=limit)
+            reply: Any = await self._redis.xrange(Keys(self._prefix, slug).journal, f"({offset}-0", "+", count=limit)
         return [Event.from_json(fields[b"event"]) for _, fields in reply]
 
     async def follow(self, boards: Mapping[str, Board]) -> AsyncIterator[tuple[str, Event | Gap]]:
@@ -119,9 +121,9 @@ class Journal:
         streams = {Keys(self._prefix, slug).journal.encode(): slug for slug in boards}
         looked = time.monotonic()
         while True:
-            after = {key: f"{boards[slug].offset}-0" for key, slug in streams.items()}
+            after: Any = {key: f"{boards[slug].offset}-0" for key, slug in streams.items()}
             with _told():
-                reply = await self._redis.xread(after, count=READ_MAX, block=BLOCK_MS)
+                reply: Any = await self._redis.xread(after, count=READ_MAX, block=BLOCK_MS)
             for key, entries in reply or []:
                 slug = streams[key]
                 for _, fields in entries:
@@ -139,8 +141,8 @@ class Journal:
         await self.measure_clock()
         for slug in boards:
             with _told():
-                epoch, top = await self._redis.hmget(Keys(self._prefix, slug).meta, "epoch", "offset")
-            board = boards[slug]
+                meta: list[Any] = await self._redis.hmget(Keys(self._prefix, slug).meta, "epoch", "offset")
+            board, (epoch, top) = boards[slug], meta
             if epoch is None:
                 yield slug, Gap("the fair is gone from Redis")
             elif int(epoch) != board.epoch:

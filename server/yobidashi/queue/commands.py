@@ -18,7 +18,9 @@ CommandId = Annotated[
     StringConstraints(pattern=COMMAND_ID_PATTERN),
     Field(description="Made by the page, new for each act. The same id never acts twice and gets the first answer."),
 ]
-QueueId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$"), Field(description="A queue's id in fair.toml.")]
+QueueId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$"), Field(description="A queue's id in fair.toml.")
+]
 BoothNumber = Annotated[int, Field(ge=1, le=9999, description="A booth's number.")]
 TicketId = Annotated[int, Field(ge=1, le=_ID_MAX, description="A ticket's id (not the number on it).")]
 

@@ -27,7 +27,9 @@ CODES: Final = MappingProxyType(
         "unknown_booth": Sentence(404, "{id}番ブースはありません。", "There is no booth {id}."),
         "unknown_ticket": Sentence(404, "その受付（{id}）は見つかりません。", "There is no ticket {id}."),
         "unknown_party": Sentence(404, "その受付（{id}）は見つかりません。", "There is no party {id}."),
-        "unknown_number": Sentence(404, "番号「{number}」は発券されていません。", "Number {number} has not been issued."),
+        "unknown_number": Sentence(
+            404, "番号「{number}」は発券されていません。", "Number {number} has not been issued."
+        ),
         "unknown_event": Sentence(404, "元に戻す操作が見つかりません。", "There is no such act to take back."),
         "not_found": Sentence(404, "このページはありません。", "There is nothing at this address."),
         # the fair stands otherwise
@@ -45,15 +47,21 @@ CODES: Final = MappingProxyType(
             "Booth {booth} is busy with number {number}. Finish that first.",
         ),
         "booth_free": Sentence(
-            409, "{booth}番ブースにはいま呼び出し中・相談中の方がいません。", "Nobody is at booth {booth} at the moment."
+            409,
+            "{booth}番ブースにはいま呼び出し中・相談中の方がいません。",
+            "Nobody is at booth {booth} at the moment.",
         ),
         "booth_not_open": Sentence(
             409,
             "{booth}番ブースは開いていません。再開してから呼び出してください。",
             "Booth {booth} is not open. Open it before calling.",
         ),
-        "booth_unchanged": Sentence(409, "{booth}番ブースはすでにその状態です。", "Booth {booth} is in that state already."),
-        "queue_unchanged": Sentence(409, "「{queue}」の受付はすでにその状態です。", "Queue “{queue}” is so already."),
+        "booth_unchanged": Sentence(
+            409, "{booth}番ブースはすでにその状態です。", "Booth {booth} is in that state already."
+        ),
+        "queue_unchanged": Sentence(
+            409, "「{queue_name}」の受付はすでにその状態です。", "Queue “{queue_name}” is so already."
+        ),
         "party_busy": Sentence(
             409,
             "{number}番の方は{booth}番ブースで対応中です。終わってからお呼びください。",
@@ -63,26 +71,34 @@ CODES: Final = MappingProxyType(
             409, "{number}番の方はこの相談先に並んでいません。", "Number {number} is not in this queue."
         ),
         "already_in_queue": Sentence(
-            409, "{number}番の方はすでに「{queue}」に並んでいます。", "Number {number} is in queue “{queue}” already."
+            409,
+            "{number}番の方はすでに「{queue_name}」に並んでいます。",
+            "Number {number} is in queue “{queue_name}” already.",
         ),
         "issuing_stopped": Sentence(
             409,
-            "「{queue}」は受付を停止しています。ほかの相談先をお選びください。",
-            "Queue “{queue}” takes no new tickets. Choose another.",
+            "「{queue_name}」は受付を停止しています。ほかの相談先をお選びください。",
+            "Queue “{queue_name}” takes no new tickets. Choose another.",
         ),
         "too_many_queues": Sentence(
             409, "一度に並べる相談先は{limit}件までです。", "A party may wait in at most {limit} queues at once."
         ),
         "fair_full": Sentence(
-            409, "発券数の上限（{limit}）に達しました。", "The limit of {limit} has been reached; nothing more can be issued."
+            409,
+            "発券数の上限（{limit}）に達しました。",
+            "The limit of {limit} has been reached; nothing more can be issued.",
         ),
         "undo_too_late": Sentence(409, "時間が過ぎたため、元に戻せません。", "It is too late to take this back."),
         "undo_overtaken": Sentence(
-            409, "そのあとに別の操作があったため、元に戻せません。", "Something has changed since, so this cannot be taken back."
+            409,
+            "そのあとに別の操作があったため、元に戻せません。",
+            "Something has changed since, so this cannot be taken back.",
         ),
         "not_a_spare": Sentence(409, "{booth}番は予備ブースではありません。", "Booth {booth} is not a spare."),
         "clock_backwards": Sentence(
-            409, "フェアの時計は戻せません。はじめからやり直してください。", "The fair's clock does not go back. Reset the fair."
+            409,
+            "フェアの時計は戻せません。はじめからやり直してください。",
+            "The fair's clock does not go back. Reset the fair.",
         ),
         "not_a_demonstration": Sentence(
             403, "本番のフェアではこの操作はできません。", "This can be done with a demonstration fair only."
@@ -93,15 +109,15 @@ CODES: Final = MappingProxyType(
             "This command_id was used for another command. Make a new one for each act.",
         ),
         # the request is not one
-        "malformed_json": Sentence(400, "送信内容を読み取れません（JSONではありません）。", "The body is not JSON: {why}."),
+        "malformed_json": Sentence(
+            400, "送信内容を読み取れません（JSONではありません）。", "The body is not JSON: {why}."
+        ),
         "missing_command_id": Sentence(
             422,
             "操作番号（command_id）がないか、形が違います。",
             "command_id is missing or not 16–64 characters of A–Z a–z 0–9 _ -.",
         ),
-        "invalid_arguments": Sentence(
-            422, "送信内容に誤りがあります：{field}（{why}）。", "{field}: {why}."
-        ),
+        "invalid_arguments": Sentence(422, "送信内容に誤りがあります：{field}（{why}）。", "{field}: {why}."),
         "too_large": Sentence(
             413, "送信内容が大きすぎます（上限{limit}バイト）。", "The body is larger than {limit} bytes."
         ),
@@ -129,10 +145,14 @@ CODES: Final = MappingProxyType(
             "fair.toml no longer names “{id}” of {table}, but the stored fair has it. Put it back or start on new data.",
         ),
         "overloaded": Sentence(
-            503, "混み合っています。同じ操作がこのまま再送されます。", "Too many commands at once. Send the same command_id again."
+            503,
+            "混み合っています。同じ操作がこのまま再送されます。",
+            "Too many commands at once. Send the same command_id again.",
         ),
         "internal": Sentence(
-            500, "サーバーの内部エラーです。進行管理者にお知らせください。", "The server made an error. Tell the floor manager."
+            500,
+            "サーバーの内部エラーです。進行管理者にお知らせください。",
+            "The server made an error. Tell the floor manager.",
         ),
     },
 )
@@ -172,6 +192,7 @@ class Refusal(Exception):
     def sentence(self, language: str) -> str:
         """Give the sentence in ``ja`` or ``en``."""
         words = _Blank(self.detail)
+        words.setdefault("queue_name", self.detail.get("queue", "—"))
         words["state_ja"] = _STATES_JA.get(str(self.detail.get("state")), "—")
         template: str = getattr(CODES[self.code], language)
         return template.format_map(words)

@@ -43,7 +43,7 @@ _AWAY: Final = (ConnectionError, BusyLoadingError, ClusterDownError, MasterDownE
 log = logging.getLogger(__name__)
 
 
-def connect(url: str) -> "Redis[bytes]":
+def connect(url: str) -> Redis:
     """Make the client for commands: no hidden retries, short time-outs."""
     return Redis.from_url(
         url,
@@ -66,7 +66,7 @@ class _Call:
 class Pipeline:
     """Runs scripts on one Redis, gathered by loop turn."""
 
-    def __init__(self, redis: "Redis[bytes]") -> None:
+    def __init__(self, redis: Redis) -> None:
         """Send through ``redis``, which should come from `connect`."""
         self._redis = redis
         self._pending: deque[_Call] = deque()

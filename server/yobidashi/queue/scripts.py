@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from yobidashi.queue.keys import ANSWER_TTL_S, JOURNAL_KEPT, SCHEMA, UNDO_KEPT
-from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS
+from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS, State
 
 FOLDER: Final = Path(__file__).parent / "lua"
 _INCLUDE: Final = "--@include "
@@ -48,10 +48,10 @@ def _constants() -> str:
     lines = [f"local {name} = {value}" for name, value in numbers.items()]
     steps = ", ".join(f"{command} = {_table(moves)}" for command, moves in TRANSITIONS.items())
     lines.append(f"local TRANSITIONS = {{ {steps} }}")
-    lines.append(f"local OPEN_STATES = {_table({state: True for state in sorted(OPEN_STATES)})}")
+    lines.append(f"local OPEN_STATES = {_table(dict.fromkeys(sorted(OPEN_STATES), True))}")
     return "\n".join(lines)
 
 
-def _table(entries: Mapping[str, str | bool]) -> str:
+def _table(entries: Mapping[State, State | bool]) -> str:
     pairs = (f"{key} = {'true' if value is True else repr(str(value))}" for key, value in entries.items())
     return "{ " + ", ".join(pairs) + " }"

@@ -47,7 +47,11 @@ class Api:
         kind = COMMANDS.get(request.path_params["command"])
         if kind is None:
             raise Refusal("not_found")
-        event = await self.store.run(slug, await read_command(request, kind))
+        command = await read_command(request, kind)
+        try:
+            event = await self.store.run(slug, command)
+        except Refusal as refusal:
+            raise self._named(refusal, slug) from None
         return JSONResponse(event.to_object())
 
     async def list_fairs(self, request: Request) -> Response:
@@ -83,6 +87,12 @@ class Api:
     async def openapi(self, request: Request) -> Response:
         """Give the OpenAPI document of all this."""
         return JSONResponse(document())
+
+    def _named(self, refusal: Refusal, slug: str) -> Refusal:
+        """Give the refusal with the queue's name where it has its id: people know the name."""
+        names = {queue["id"]: queue["short"] for queue in self.fairs[slug]["queues"]}
+        queue = refusal.detail.get("queue")
+        return Refusal(refusal.code, {**refusal.detail, "queue_name": names[queue]}) if queue in names else refusal
 
     def _slug(self, request: Request) -> str:
         slug: str = request.path_params["fair"]

@@ -52,7 +52,7 @@ _FAIR: Final = {
 
 
 def _reads() -> dict[str, Any]:
-    journal_parameters = [
+    journal_parameters: list[dict[str, Any]] = [
         _FAIR,
         {"name": "after", "in": "query", "description": "Offset to begin after.", "schema": {**_COUNT, "default": 0}},
         {"name": "limit", "in": "query", "schema": {**_COUNT, "maximum": 1000, "default": 1000}},
@@ -68,7 +68,9 @@ def _reads() -> dict[str, Any]:
             "get": {
                 "operationId": "read-openapi",
                 "summary": "This document.",
-                "responses": {"200": {"description": "OpenAPI 3.1.", "content": {_JSON: {"schema": {"type": "object"}}}}},
+                "responses": {
+                    "200": {"description": "OpenAPI 3.1.", "content": {_JSON: {"schema": {"type": "object"}}}}
+                },
             }
         },
     }

@@ -50,7 +50,12 @@ class Pages:
 
     def routes(self) -> list[BaseRoute]:
         """Give the routes of pages and of what they load."""
-        pages = [("/", self.start), ("/reception", self.reception), ("/booths/{booth:int}", self.booth), ("/calls", self.calls)]
+        pages = [
+            ("/", self.start),
+            ("/reception", self.reception),
+            ("/booths/{booth:int}", self.booth),
+            ("/calls", self.calls),
+        ]
         statics = {
             "/static/client": places.CLIENT,
             "/static/displays": places.DISPLAYS,

@@ -26,7 +26,9 @@ async def refused(request: Request, refusal: Exception) -> Response:
 async def http_error(request: Request, error: Exception) -> Response:
     """Answer what Starlette itself refuses: unknown addresses and methods."""
     assert isinstance(error, HTTPException)
-    refusal = Refusal("not_found") if error.status_code == 404 else Refusal("method_not_allowed", {"came": request.method})
+    refusal = (
+        Refusal("not_found") if error.status_code == 404 else Refusal("method_not_allowed", {"came": request.method})
+    )
     response = _answer(request, refusal)
     response.headers.update(error.headers or {})
     return response

@@ -1,0 +1,131 @@
+"""The `yobidashi` command: reads what was typed and hands it to the room that does it."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from yobidashi import __version__
+from yobidashi.settings import Settings, SettingsInvalid, table
+
+USAGE = 2
+"""Exit status for a wrong option or setting; 1 is for a fair, a server or a proof that fails."""
+
+EXAMPLES = """
+Examples:
+
+[bold]yobidashi serve[/bold]  — the sample fair, on this machine
+
+[bold]yobidashi serve fair.toml --host 0.0.0.0[/bold]  — your fair, open to the hall
+
+[bold]yobidashi check fair.toml[/bold]  — every fault of a fair, with its line
+
+[bold]yobidashi replay --day r6 --speed max[/bold]  — a whole day in a minute
+"""
+
+app = typer.Typer(
+    name="yobidashi",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXAMPLES,
+)
+
+
+def main() -> None:
+    """The console command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without Japanese still gets its list
+    app()
+
+
+def _settings_help() -> str:
+    rows = "\n\n".join(f"[bold]{variable}[/bold] ({default}): {says}" for variable, default, says in table())
+    return f"Settings from the environment, with their defaults; an option wins over its variable:\n\n{rows}"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"yobidashi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def yobidashi(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Tell the version and stop.")
+    ] = False,
+) -> None:
+    """呼出: calls every party of a consultation fair once, in order, on every screen at the same moment."""
+
+
+@app.command(epilog=_settings_help())
+def serve(
+    fairs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FAIR.toml]...", help="The fairs to serve.", show_default="the sample fair"),
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; 0.0.0.0 opens it to the hall.")] = None,
+    port: Annotated[str | None, typer.Option(metavar="NUMBER", help="Port to listen on; 0 takes any free one.")] = None,
+    processes: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="Server processes, all showing the same.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where the server's own Redis keeps its data.")
+    ] = None,
+    demonstration: Annotated[
+        bool | None, typer.Option(help="Let the fair's clock be set and the fair be emptied, for trials and replays.")
+    ] = None,
+) -> None:
+    """Serve fairs until Ctrl-C. Without REDIS_URL it starts a Redis of its own; the queues survive a restart."""
+    typed = {
+        "HOST": host,
+        "PORT": port,
+        "YOBIDASHI_PROCESSES": processes,
+        "YOBIDASHI_DATA": str(data) if data else None,
+        "YOBIDASHI_FAIRS": os.pathsep.join(map(str, fairs)) if fairs else None,
+        "YOBIDASHI_DEMONSTRATION": None if demonstration is None else str(int(demonstration)),
+    }
+    try:
+        settings = Settings.from_environment({**os.environ, **{name: text for name, text in typed.items() if text}})
+    except SettingsInvalid as fault:
+        print(fault, file=sys.stderr)
+        raise typer.Exit(USAGE) from None
+
+    from yobidashi.serve import serve as run
+
+    raise typer.Exit(run(settings))
+
+
+@app.command()
+def check(
+    fairs: Annotated[list[Path] | None, typer.Argument(metavar="[FAIR.toml]...", help="The fairs to check.")] = None,
+) -> None:
+    """Check fairs against every minimum of the specification; each fault names its line, what was expected, what came."""
+    from yobidashi.check import check as run
+    from yobidashi.places import SAMPLE_FAIR
+
+    raise typer.Exit(run(fairs or [SAMPLE_FAIR]))
+
+
+@app.command()
+def replay(
+    url: Annotated[str, typer.Option(help="The running server.")] = "http://127.0.0.1:8000",
+    fair: Annotated[str, typer.Option(metavar="SLUG", help="The fair to play; needless where there is one.")] = "",
+    day: Annotated[
+        str, typer.Option(help="The day to play: r6 is the sixth fair, 349 persons and 556 consultations.")
+    ] = "r6",
+    speed: Annotated[str, typer.Option(help="How much faster than the day itself, or max.")] = "max",
+    screens: Annotated[int, typer.Option(min=1, max=1000, help="Screens that watch and are asked what they saw.")] = 8,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 6,
+    reset: Annotated[bool, typer.Option(help="Empty the fair first.")] = True,
+) -> None:
+    """Play a whole day through a running demonstration server, as its visitors and staff would, and prove the outcome."""
+    from yobidashi.replay.command import replay as run
+
+    raise typer.Exit(run(url=url, fair=fair, day=day, speed=speed, screens=screens, seed=seed, reset=reset))

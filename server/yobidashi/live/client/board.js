@@ -1,0 +1,141 @@
+/**
+ * The board: the state of the whole fair, folded from a snapshot and the events after it.
+ *
+ * An event carries the complete rows after the change, so applying it is an upsert and nothing more.
+ *
+ * @module
+ */
+
+import { TABLES } from "./wire.js";
+
+/** @typedef {import("./wire.js").Position} Position */
+/** @typedef {import("./wire.js").Tables} Tables */
+/** @typedef {import("./wire.js").Party} Party */
+/** @typedef {import("./wire.js").Ticket} Ticket */
+/** @typedef {import("./wire.js").Queue} Queue */
+/** @typedef {import("./wire.js").Booth} Booth */
+/** @typedef {import("./wire.js").ClockRow} ClockRow */
+
+/** The folded state of one fair. */
+export class Board {
+  /** The journal's life this board belongs to; null before the first snapshot. @type {number | null} */
+  epoch = null;
+  /** The offset of the last event folded in. */
+  offset = 0;
+  /** @type {Map<number, Party>} */
+  parties = new Map();
+  /** @type {Map<number, Ticket>} */
+  tickets = new Map();
+  /** @type {Map<string, Queue>} */
+  queues = new Map();
+  /** By booth number. @type {Map<number, Booth>} */
+  booths = new Map();
+  /** @type {Map<number, ClockRow>} */
+  clocks = new Map();
+
+  /** The lines of all queues, made once per change and only when asked for. @type {Map<string, Ticket[]> | null} */
+  #lines = null;
+
+  /**
+   * Forgets everything and takes the state of a snapshot.
+   *
+   * @param {Position & Partial<Tables>} snapshot
+   */
+  load(snapshot) {
+    for (const table of TABLES) this[table].clear();
+    this.apply(snapshot);
+  }
+
+  /**
+   * Folds one event in. Whether it is the next one is decided before (position.js).
+   *
+   * @param {Position & Partial<Tables>} event
+   */
+  apply(event) {
+    for (const table of TABLES) {
+      const rows = /** @type {Map<number | string, object>} */ (this[table]);
+      for (const row of event[table] ?? []) rows.set(row.id, row);
+    }
+    this.epoch = event.epoch;
+    this.offset = event.offset;
+    this.#lines = null;
+  }
+
+  /** Where in the journal this board stands; null before the first snapshot. @returns {Position | null} */
+  get position() {
+    return this.epoch === null ? null : { epoch: this.epoch, offset: this.offset };
+  }
+
+  /**
+   * The waiting tickets of a queue in the order they will be called, those passed over included.
+   *
+   * @param {string} queue
+   * @returns {readonly Ticket[]}
+   */
+  waiting(queue) {
+    this.#lines ??= linesOf(this.tickets.values());
+    return this.#lines.get(queue) ?? [];
+  }
+
+  /**
+   * A party's tickets in the order they were issued.
+   *
+   * @param {number} party
+   * @returns {Ticket[]}
+   */
+  ticketsOf(party) {
+    const ids = this.parties.get(party)?.tickets ?? [];
+    return ids.flatMap((id) => this.tickets.get(id) ?? []);
+  }
+
+  /**
+   * The party a ticket belongs to. A ticket never comes without it.
+   *
+   * @param {Ticket} ticket
+   * @returns {Party}
+   */
+  party(ticket) {
+    const party = this.parties.get(ticket.party);
+    if (!party) throw new Error(`ticket ${ticket.id} without its party ${ticket.party}`);
+    return party;
+  }
+
+  /**
+   * Whether a waiting ticket's party is busy at another booth (他ブース相談中): it is passed over and keeps its place.
+   *
+   * @param {Ticket} ticket
+   * @returns {boolean}
+   */
+  passedOver(ticket) {
+    const active = this.parties.get(ticket.party)?.active ?? null;
+    return ticket.state === "waiting" && active !== null && active !== ticket.id;
+  }
+
+  /**
+   * How many wait in a queue: 組 and 名.
+   *
+   * @param {string} queue
+   * @returns {{parties: number, persons: number}}
+   */
+  counts(queue) {
+    const line = this.waiting(queue);
+    return { parties: line.length, persons: line.reduce((sum, ticket) => sum + this.party(ticket).size, 0) };
+  }
+}
+
+/**
+ * @param {Iterable<Ticket>} tickets
+ * @returns {Map<string, Ticket[]>}
+ */
+function linesOf(tickets) {
+  /** @type {Map<string, Ticket[]>} */
+  const lines = new Map();
+  for (const ticket of tickets) {
+    if (ticket.state !== "waiting") continue;
+    const line = lines.get(ticket.queue);
+    if (line) line.push(ticket);
+    else lines.set(ticket.queue, [ticket]);
+  }
+  for (const line of lines.values()) line.sort((a, b) => a.place - b.place || a.id - b.id);
+  return lines;
+}

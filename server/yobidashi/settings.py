@@ -1,0 +1,149 @@
+"""The settings of one server, read once from the environment; nothing else in the package reads it."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from yobidashi import places
+
+MOST_PROCESSES = 64
+
+
+class SettingsInvalid(ValueError):
+    """A setting that cannot be used; `str()` is one sentence with the variable's name."""
+
+
+def _setting(variable: str, says: str, parse: Callable[[str], Any], write: Callable[[Any], str], default: Any) -> Any:
+    return field(default=default, metadata={"variable": variable, "says": says, "parse": parse, "write": write})
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise ValueError("a port number from 0 to 65535 (0: any free port)")
+    return int(text)
+
+
+def _processes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise ValueError(f"a number of processes from 1 to {MOST_PROCESSES}")
+    return int(text)
+
+
+def _redis_url(text: str) -> str:
+    if not re.match(r"(redis|rediss|unix)://.", text):
+        raise ValueError("an address like redis://localhost:6379/0, rediss://… or unix:///path")
+    return text
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):
+        raise ValueError("1 to 40 letters, digits, - or _")
+    return text
+
+
+def _switch(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in words:
+        raise ValueError("1 or 0 (also: true, false, yes, no, on, off)")
+    return words[text.lower()]
+
+
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
+
+
+def _write_path(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _write_paths(paths: tuple[Path, ...]) -> str:
+    return os.pathsep.join(map(_write_path, paths))
+
+
+def _write_switch(on: bool) -> str:
+    return "1" if on else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one server is told from outside. Each field is one environment variable, named and explained below it."""
+
+    host: str = _setting(
+        "HOST",
+        "address to listen on; 0.0.0.0 or :: opens the server to the hall's network",
+        str,
+        str,
+        "127.0.0.1",
+    )
+    port: int = _setting("PORT", "port to listen on; 0 takes any free one", _port, str, 8000)
+    redis_url: str | None = _setting(
+        "REDIS_URL",
+        "the Redis or Valkey (7.0 or newer) to use; without it the server starts one of its own",
+        _redis_url,
+        str,
+        None,
+    )
+    data: Path = _setting(  # noqa: RUF009 - it is dataclasses.field, as above
+        "YOBIDASHI_DATA", "folder of the server's own Redis and its log", Path, _write_path, Path("data")
+    )
+    fairs: tuple[Path, ...] = _setting(
+        "YOBIDASHI_FAIRS",
+        "fair.toml files to serve, separated by colons; without it the sample fair",
+        _paths,
+        _write_paths,
+        (places.SAMPLE_FAIR,),
+    )
+    demonstration: bool = _setting(
+        "YOBIDASHI_DEMONSTRATION",
+        "1: the fair's clock may be set and the fair emptied, for trials and replays; never on the day itself",
+        _switch,
+        _write_switch,
+        False,
+    )
+    key_prefix: str = _setting(
+        "YOBIDASHI_PREFIX", "first part of every key in Redis, so that deployments can share one", _prefix, str, "yobi"
+    )
+    processes: int = _setting(
+        "YOBIDASHI_PROCESSES", "server processes on this machine, all showing the same fairs", _processes, str, 1
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Reads the settings; a variable that is unset or empty leaves the default.
+
+        Raises:
+            SettingsInvalid: a variable holds something else than what it is for.
+        """
+        given: dict[str, Any] = {}
+        for setting in fields(cls):
+            variable: str = setting.metadata["variable"]
+            text = environment.get(variable, "").strip()
+            if not text:
+                continue
+            try:
+                given[setting.name] = setting.metadata["parse"](text)
+            except ValueError as wanted:
+                raise SettingsInvalid(f"{variable} is {text!r}, but should be {wanted}.") from None
+        return cls(**given)
+
+    def to_environment(self) -> dict[str, str]:
+        """The same settings as environment variables, for the server processes; paths are made absolute."""
+        values = ((setting, getattr(self, setting.name)) for setting in fields(self))
+        return {
+            setting.metadata["variable"]: setting.metadata["write"](value) if value is not None else ""
+            for setting, value in values
+        }
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Every setting as (variable, default, what it is), for `--help` and the README."""
+    shown = {"REDIS_URL": "its own Redis", "YOBIDASHI_FAIRS": "the sample fair", "YOBIDASHI_DATA": "./data"}
+    rows = []
+    for setting in fields(Settings):
+        variable = setting.metadata["variable"]
+        default = shown.get(variable) or setting.metadata["write"](setting.default)
+        rows.append((variable, default, setting.metadata["says"]))
+    return rows

@@ -1,0 +1,192 @@
+"""The house rules as a test: who may import whom, who may know Redis, and one place for each truth."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent
+PACKAGE = TOP / "server" / "yobidashi"
+
+VOCABULARY = {"queue.tickets", "queue.rows", "queue.events", "queue.keys", "queue.errors", "queue.commands"}
+"""Pure words: they import each other and nothing else of the package."""
+
+MAY_IMPORT: dict[str, set[str]] = {
+    **dict.fromkeys(VOCABULARY, VOCABULARY),
+    "queue.scripts": {"queue.keys", "queue.tickets"},
+    "queue.pipeline": {"queue.errors", "queue.scripts"},
+    "queue.store": VOCABULARY | {"queue.pipeline", "queue.scripts"},
+    "live.closing": set(),
+    "live.frames": set(),
+    "live.board": VOCABULARY,
+    "live.wire": VOCABULARY | {"live.board"},
+    "live.journal": VOCABULARY | {"live.board", "queue.scripts"},
+    "live.hub": VOCABULARY | {"live.board", "live.wire", "live.frames", "live.closing"},
+    "live.socket": {"live.hub", "live.frames"},
+    "live.session": {"live.hub", "live.socket", "live.wire", "live.closing"},
+    "follower": {"live.hub", "live.journal", "live.wire", "queue.errors", "queue.store"},
+    "settings": {"places"},
+    "places": set(),
+}
+"""Module → modules of the package that it may import. A module that is not named here follows the rules of its room."""
+
+KNOW_REDIS = {"queue.pipeline", "live.journal", "embedded"}
+KNOW_THE_WEB_SERVER = {
+    "app",
+    "serve",
+    "live.session",
+    "live.socket",
+    "web.api",
+    "web.body",
+    "web.pages",
+    "web.refusals",
+}
+ROOT = {"app", "cli", "serve", "__main__"}
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its dotted name below `yobidashi`."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, at any depth, as dotted names; `from a import b` gives `a.b` where that is a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where things are"
+            base = node.module or ""
+            inner = {f"{base}.{alias.name}" for alias in node.names}
+            known = {f"yobidashi.{name}" for name in MODULES}
+            yield from (inner & known) or {base}
+
+
+def ours(name: str) -> set[str]:
+    return {i.removeprefix("yobidashi.") for i in imports(MODULES[name]) if i.startswith("yobidashi.")}
+
+
+def outside(name: str) -> set[str]:
+    return {i.split(".")[0] for i in imports(MODULES[name]) if not i.startswith("yobidashi")}
+
+
+@pytest.mark.parametrize("name", sorted(MAY_IMPORT))
+def test_imports_go_one_way(name: str) -> None:
+    assert ours(name) <= MAY_IMPORT[name]
+
+
+def test_queue_and_live_know_nothing_of_the_rooms_above() -> None:
+    for name in MODULES:
+        if name.startswith(("queue.", "live.")):
+            assert not {i for i in ours(name) if not i.startswith(("queue.", "live."))}, name
+
+
+def test_every_module_of_queue_and_live_has_its_line() -> None:
+    assert {n for n in MODULES if n.startswith(("queue.", "live."))} <= set(MAY_IMPORT)
+
+
+def test_nobody_imports_the_composition_root() -> None:
+    for name in MODULES:
+        if name not in ROOT:
+            assert not ours(name) & ROOT, name
+
+
+def test_few_know_redis_or_the_web_server() -> None:
+    for name in MODULES:
+        if "redis" in outside(name):
+            assert name in KNOW_REDIS, name
+        if outside(name) & {"starlette", "uvicorn"}:
+            assert name in KNOW_THE_WEB_SERVER, name
+
+
+def test_replay_is_a_client_and_touches_no_store() -> None:
+    allowed = {"live.board", "live.wire", "live.closing"} | VOCABULARY
+    for name in MODULES:
+        if name.startswith("replay."):
+            assert {i for i in ours(name) if not i.startswith("replay")} <= allowed, name
+
+
+def test_no_import_circle() -> None:
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path, name))
+        if name in done:
+            return
+        for other in ours(name) & set(MODULES):
+            visit(other, (*path, name))
+        done.add(name)
+
+    for name in MODULES:
+        visit(name, ())
+
+
+def test_every_command_is_one_script_and_every_script_has_its_header() -> None:
+    from yobidashi.queue.commands import COMMANDS
+    from yobidashi.queue.errors import CODES
+
+    folder = PACKAGE / "queue" / "lua"
+    scripts = {path.stem: path.read_text() for path in folder.glob("*.lua")}
+    assert set(scripts) == set(COMMANDS) | {"found", "renew", "snapshot"}
+    for name, text in scripts.items():
+        header = text.split("]]")[0]
+        assert header.startswith(f"--[[ {name}: "), name
+        for code in re.findall(r"refuse\('(\w+)'|code = '(\w+)'", text + (folder / "lib" / "fair.lua").read_text()):
+            assert "".join(code) in CODES, code
+        if name in COMMANDS:
+            assert re.search(r"^ARGV ", header, re.M), name
+            assert re.search(r"^event ", header, re.M), name
+            assert re.search(r"^refuses ", header, re.M), name
+
+
+IMPORT_JS = re.compile(r"""(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+["']([^"']+)["']""")
+
+
+def test_browser_modules_stay_in_their_rooms() -> None:
+    client = PACKAGE / "live" / "client"
+    for room, allowed in (
+        (client, ("./",)),
+        (TOP / "displays", ("./", "../", "client/")),
+        (TOP / "handhelds", ("./", "../", "client/")),
+    ):
+        for path in room.rglob("*.js"):
+            for target in IMPORT_JS.findall(path.read_text(encoding="utf-8")):
+                library = target.startswith(("lit-html", "@msgpack/msgpack"))
+                assert library or target.startswith(allowed), f"{path}: {target}"
+                if target.startswith("."):
+                    assert room in (path.parent / target).resolve().parents, f"{path} leaves its room: {target}"
+
+
+def test_screens_cannot_send() -> None:
+    for path in (TOP / "displays").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert "client/command.js" not in text, path
+        assert "fetch(" not in text, path
+
+
+def test_nothing_is_loaded_from_another_host() -> None:
+    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "live" / "client", PACKAGE / "web"):
+        for path in room.rglob("*"):
+            if path.suffix in {".html", ".js", ".css"}:
+                text = path.read_text(encoding="utf-8")
+                found = [u for u in re.findall(r"https?://[^\s\"'`)]+", text) if "w3.org" not in u]
+                assert not found, f"{path}: {found}"
+
+
+def test_no_room_has_a_name_that_says_nothing() -> None:
+    for path in (
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.js"),
+        *(TOP / "displays").rglob("*.js"),
+        *(TOP / "handhelds").rglob("*.js"),
+    ):
+        assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "common", "misc"}, path

@@ -1,0 +1,258 @@
+"""Every rule of a fair, broken alone: exactly its code is reported, on exactly the line to mend."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from fair_text import FairText
+from yobidashi.fairfile.examination import GENERAL_RULES, examine
+from yobidashi.fairfile.specification import SPECIFICATIONS
+
+Place = tuple[str, str]
+"""Table and key where the fault is to be reported; no key: the table's heading."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A way to spoil the sample fair, and all faults it must lead to."""
+
+    spoil: Callable[[FairText], object]
+    faults: dict[str, Place]
+
+
+def queue(name: str) -> str:
+    return f'id = "{name}"'
+
+
+def booth(number: int) -> str:
+    return f"number = {number}"
+
+
+def case(code: str, spoil: Callable[[FairText], object], table: str, key: str = "", **others: Place) -> object:
+    return pytest.param(Case(spoil, {code: (table, key), **others}), id=code)
+
+
+HOST, CO_HOST = 'role = "host"', 'role = "co-host"'
+R6, R2 = "starts = 2025-02-15", "starts = 2021-02-12"
+
+GENERAL = [
+    case("opens_before_closes", lambda t: t.set("[fair]", "closes", '"10:30"'), "[fair]", "closes"),
+    case("closing_order", lambda t: t.set("[closing]", "fit_only", '"15:59"'), "[closing]", "fit_only"),
+    case("closing_order", lambda t: t.set("[closing]", "stop", '"17:01"'), "[closing]", "stop"),
+    case("closing_order", lambda t: t.set("[closing]", "warn", '"10:29"'), "[closing]", "warn"),
+    case("dates_order", lambda t: t.set("[fair]", "manual_due", "2026-02-15"), "[fair]", "manual_due"),
+    case("dates_order", lambda t: t.set("[fair]", "contract_ends", "2026-02-13"), "[fair]", "contract_ends"),
+    case("dates_order", lambda t: t.set("[fair]", "deletion_deadline", "2026-02-13"), "[fair]", "deletion_deadline"),
+    case(
+        "one_host",
+        lambda t: t.set(CO_HOST, "role", '"host"'),
+        'name = "公益社団法人ふるさと回帰・移住交流推進機構"',
+        "role",
+    ),
+    case("one_host", lambda t: t.set(HOST, "role", '"co-host"'), "[[fair.hosts]]"),
+    case("one_host", lambda t: t.set(CO_HOST, "name", '"札幌市"'), CO_HOST, "name"),
+    case("japanese_first", lambda t: t.set("[fair]", "languages", '["en", "ja"]'), "[fair]", "languages"),
+    case("history_order", lambda t: t.set(R6, "starts", "2024-01-20"), 'edition = "令和６年度"', "starts"),
+    case("history_order", lambda t: t.set(R6, "starts", "2026-02-14"), "starts = 2026-02-14", "starts"),
+    case("history_order", lambda t: t.set(R2, "ends", "2021-02-11"), R2, "ends"),
+    case("duplicate_skip", lambda t: t.set("[tickets]", "skip", "[4, 9, 4]"), "[tickets]", "skip"),
+    case("calling_order", lambda t: t.set("[calling]", "recall_by_s", "59"), "[calling]", "recall_by_s"),
+    case("crowding_order", lambda t: t.set("[crowding]", "crowded_min", "8"), "[crowding]", "crowded_min"),
+    case("offers_order", lambda t: t.set("[offers]", "to_min", "12"), "[offers]", "to_min"),
+    case("shares_sum", lambda t: t.set("[day]", "party_size_pct", "[55, 32, 9]"), "[day]", "party_size_pct"),
+    case("arrivals_cover_day", lambda t: t.set("[day]", "arrivals_pct", "[60, 40]"), "[day]", "arrivals_pct"),
+    case("arrivals_cover_day", lambda t: t.set("[fair]", "opens", '"10:29"'), "[day]", "arrivals_pct"),
+    case("demand_total", lambda t: [t.set(queue(q), "demand", "0") for q in QUEUES], queue("sapporo"), "demand"),
+    case("duplicate_queue_name", lambda t: t.set(queue("jobs"), "name", '"暮らし相談"'), queue("jobs"), "name"),
+    case("duplicate_queue_short", lambda t: t.set(queue("jobs"), "short", '"暮らし"'), queue("jobs"), "short"),
+    case("duplicate_queue_letter", lambda t: t.set(queue("jobs"), "letter", '"A"'), queue("jobs"), "letter"),
+    case("duplicate_code", lambda t: t.set(queue("otaru"), "code", '"011002"'), queue("otaru"), "code"),
+    case("code_check_digit", lambda t: t.set(queue("otaru"), "code", '"012034"'), queue("otaru"), "code"),
+    case(
+        "letter_missing",
+        lambda t: t.set("[tickets]", "series", '"queue"').take_out(queue("bus"), "letter"),
+        queue("bus"),
+    ),
+    case("settler_profile", lambda t: t.take_out(queue("settler-c"), "settler"), queue("settler-c")),
+    case(
+        "settler_profile",
+        lambda t: t.set(queue("bus"), "settler", '{ municipality = "otaru", years = 1, family = "x", job = "y" }'),
+        queue("bus"),
+        "settler",
+    ),
+    case(
+        "unknown_municipality",
+        lambda t: t.set(queue("settler-c"), "settler", '{ municipality = "bus", years = 1, family = "x", job = "y" }'),
+        queue("settler-c"),
+        "settler",
+    ),
+    case("duplicate_booth_number", lambda t: t.set(booth(30), "number", "29"), 'home = "naganuma"', "number"),
+    case("booth_role", lambda t: t.set(booth(1), "home", '"sapporo"'), booth(1), "home"),
+    case("booth_role", lambda t: t.set(booth(30), "queue", '"sapporo"'), booth(30), "queue"),
+    case(
+        "booth_role",
+        lambda t: t.take_out(booth(18), "queue").add("[[booths]]", "number = 31", 'role = "main"', 'queue = "bus"'),
+        booth(18),
+    ),
+    case("unknown_queue", lambda t: t.set(booth(30), "home", '"nagamuna"'), booth(30), "home"),
+    case("queue_without_booth", lambda t: t.drop(booth(18)), queue("bus")),
+    case("title_too_wide", lambda t: t.set("[fair]", "name", f'"{"名" * 21}"'), "[fair]", "name"),
+    case("short_too_wide", lambda t: t.set(queue("bus"), "short", '"バスのお仕事相"'), queue("bus"), "short"),
+    case("name_too_wide", lambda t: t.set(queue("bus"), "name", '"バスのお仕事相談所"'), queue("bus"), "name"),
+    case("card_too_wide", lambda t: t.set(queue("bus"), "detail", '"運転士・整備士"'), queue("bus"), "detail"),
+    case("english_too_wide", lambda t: t.set(queue("bus"), "english", '"Bus driving jobs"'), queue("bus"), "english"),
+    case(
+        "plate_too_wide",
+        lambda t: t.set(queue("sapporo"), "detail", '"北の大地のいちばん"'),
+        queue("sapporo"),
+        "detail",
+    ),
+    case(
+        "duplicate_queue_id",
+        lambda t: t.set(queue("jobs"), "id", '"bus"').set('queue = "jobs"', "queue", '"bus"'),
+        'name = "バスのお仕事相談"',
+        "id",
+    ),
+]
+
+QUEUES = [
+    *("sapporo", "otaru", "iwamizawa", "ebetsu", "chitose", "eniwa", "kitahiroshima", "ishikari", "tobetsu"),
+    *("shinshinotsu", "nanporo", "naganuma", "settler-a", "settler-b", "settler-c", "living", "jobs", "bus"),
+]
+PROFILE = '{{ municipality = "{}", years = {}, family = "{}", job = "{}" }}'
+SETTLER_C = (queue("settler-c"), "settler")
+QUEUES_AT, BOOTHS_AT = ("[[queues]]", ""), ("[[booths]]", "")
+
+
+def settler_c(
+    municipality: str = "naganuma", years: float = 8, family: str = "夫婦", job: str = "農業"
+) -> Callable[[FairText], object]:
+    profile = PROFILE.format(municipality, years, family, job)
+    return lambda t: t.set(queue("settler-c"), "settler", profile)
+
+
+SAPPORO_R7 = [
+    case("r7_name", lambda t: t.set("[fair]", "name", '"北海道移住フェア"'), "[fair]", "name"),
+    case("r7_name", lambda t: t.set("[fair]", "edition", '"令和８年度"'), "[fair]", "edition"),
+    case("r7_date", lambda t: t.set("[fair]", "date", "2026-02-15"), "[fair]", "date"),
+    case("r7_hours", lambda t: t.set("[fair]", "opens", '"10:31"'), "[fair]", "opens"),
+    case("r7_hours", lambda t: t.set("[fair]", "closes", '"17:00"').set("[fair]", "timezone", '"Asia/Seoul"'), "[fair]", "timezone"),
+    case("r7_venue", lambda t: t.set("[fair]", "venue", '"東京交通会館"'), "[fair]", "venue"),
+    case("r7_hosts", lambda t: t.set(CO_HOST, "name", '"ふるさと回帰・移住交流推進機構"'), CO_HOST, "name"),
+    case("r7_hosts", lambda t: t.drop(CO_HOST), "[[fair.hosts]]"),
+    case("r7_contract_ends", lambda t: t.take_out("[fair]", "contract_ends"), "[fair]"),
+    case("r7_contract_ends", lambda t: t.set("[fair]", "contract_ends", "2026-04-01"), "[fair]", "contract_ends"),
+    case("r7_deletion_deadline", lambda t: t.set("[fair]", "deletion_deadline", "2026-04-01"), "[fair]", "deletion_deadline"),
+    case("r7_manual_due", lambda t: t.set("[fair]", "manual_due", "2026-01-06"), "[fair]", "manual_due"),
+    case("r7_manual_due", lambda t: t.take_out("[fair]", "manual_due"), "[fair]"),
+    case("r7_goal", lambda t: t.set("[goal]", "persons", "199"), "[goal]", "persons"),
+    case("r7_history", lambda t: t.set(R6, "persons", "348"), R6, "persons"),
+    case("r7_history", lambda t: t.set(R2, "consultations", "0"), R2, "consultations"),
+    case("r7_history", lambda t: t.take_out(R2, "online"), R2),
+    case("r7_history", lambda t: t.drop(R6), "[[history]]"),
+    case(
+        "r7_queues",
+        lambda t: t.drop(queue("bus")).set(booth(18), "role", '"spare"').take_out(booth(18), "queue"),
+        *QUEUES_AT,
+        r7_bus=QUEUES_AT,
+    ),
+    case("r7_municipalities", lambda t: t.swap(queue("tobetsu"), queue("nanporo")), queue("nanporo"), "name"),
+    case("r7_municipalities", lambda t: t.set(queue("tobetsu"), "name", '"当別村"'), queue("tobetsu"), "name"),
+    case("r7_municipalities", lambda t: t.set(queue("living"), "kind", '"municipality"'), queue("living"), "name",
+         r7_living=QUEUES_AT, r7_spare_per_municipality=(queue("living"), "")),
+    case("r7_municipalities", lambda t: t.set(queue("tobetsu"), "kind", '"living"'), queue("ishikari")),
+    case("r7_municipalities", lambda t: t.set(queue("sapporo"), "kind", '"living"'), *QUEUES_AT,
+         unknown_municipality=(queue("settler-a"), "settler")),
+    case("r7_municipality_kana", lambda t: t.set(queue("tobetsu"), "kana", '"とうべつまち"'), queue("tobetsu"), "kana"),
+    case("r7_municipality_code", lambda t: t.set(queue("tobetsu"), "code", '"013031"'), queue("tobetsu"), "code"),
+    case("r7_municipality_code", lambda t: t.take_out(queue("tobetsu"), "code"), queue("tobetsu")),
+    case("r7_municipality_english", lambda t: t.set(queue("tobetsu"), "english", '"Toubetsu"'), queue("tobetsu"), "english"),
+    case("r7_settlers", lambda t: t.set(queue("settler-c"), "kind", '"living"').take_out(*SETTLER_C), *QUEUES_AT),
+    case("r7_settler_years", settler_c(years=0.9), *SETTLER_C),
+    case("r7_settler_from", settler_c("eniwa"), *SETTLER_C),
+    case("r7_settler_from", settler_c("shinshinotsu"), *SETTLER_C),
+    case("r7_settler_municipality", settler_c("chitose"), *SETTLER_C),
+    case("r7_settler_family", settler_c(family=" 夫婦と 子ども".strip()), *SETTLER_C),
+    case("r7_settler_job", settler_c(job="会社員(空港関連)"), *SETTLER_C),
+    case("r7_living", lambda t: t.set(queue("living"), "kind", '"jobs"'), *QUEUES_AT),
+    case("r7_jobs", lambda t: t.set(queue("jobs"), "kind", '"living"'), *QUEUES_AT),
+    case("r7_bus", lambda t: t.set(queue("bus"), "kind", '"jobs"'), *QUEUES_AT),
+    case("r7_bus", lambda t: t.add("[[queues]]", 'id = "bus-2"', 'kind = "bus"', 'name = "バス2"', 'short = "バス2"',
+         'kana = "ばすに"', 'english = "Bus 2"', "talk_min = 22", "[[booths]]", "number = 31", 'role = "main"',
+         'queue = "bus-2"'), queue("bus-2"), "kind"),
+    case("r7_booths", lambda t: t.drop(booth(30)), *BOOTHS_AT, r7_spares=BOOTHS_AT,
+         r7_spare_per_municipality=(queue("naganuma"), "")),
+    case("r7_main_per_queue", lambda t: t.add("[[booths]]", "number = 31", 'role = "main"', 'queue = "bus"'),
+         booth(31), "queue"),
+    case("r7_main_per_queue", lambda t: t.set(booth(18), "role", '"spare"').take_out(booth(18), "queue"), queue("bus")),
+    case("r7_spares", lambda t: t.add("[[queues]]", 'id = "bus-2"', 'kind = "jobs"', 'name = "仕事2"', 'short = "仕事2"',
+         'kana = "しごとに"', 'english = "Jobs 2"', "talk_min = 22").set(booth(30), "role", '"main"')
+         .set(booth(30), "queue", '"bus-2"').take_out(booth(30), "home"), *BOOTHS_AT,
+         r7_spare_per_municipality=(queue("naganuma"), "")),
+    case("r7_spare_per_municipality", lambda t: t.set(booth(30), "home", '"sapporo"'), queue("naganuma")),
+    case("r7_seats", lambda t: t.set(booth(7), "seats", "1"), booth(7), "seats"),
+    case("r7_seats", lambda t: t.set(booth(7), "consultants", "1"), booth(7), "consultants"),
+]  # fmt: skip
+
+
+def faults_of(text: FairText, folder: Path) -> set[tuple[str, int]]:
+    return {(fault.code, fault.line) for fault in examine(text.write(folder)).faults}
+
+
+@pytest.mark.parametrize("broken", GENERAL)
+def test_general_rule(broken: Case, tmp_path: Path) -> None:
+    text = FairText.without_specification()
+    assert faults_of(text, tmp_path) == set()
+    broken.spoil(text)
+    assert faults_of(text, tmp_path) == {(code, text.line(*place)) for code, place in broken.faults.items()}
+
+
+@pytest.mark.parametrize("broken", SAPPORO_R7)
+def test_minimum_of_the_specification(broken: Case, tmp_path: Path) -> None:
+    text = FairText.sample()
+    assert faults_of(text, tmp_path) == set()
+    broken.spoil(text)
+    assert faults_of(text, tmp_path) == {(code, text.line(*place)) for code, place in broken.faults.items()}
+
+
+def test_no_rule_is_untested() -> None:
+    """A rule that no case breaks could be dead."""
+    broken = {code for each in (*GENERAL, *SAPPORO_R7) for code in each.values[0].faults}  # type: ignore[attr-defined]
+    assert broken == {rule.code for rule in (*GENERAL_RULES, *SPECIFICATIONS["sapporo-r7"])}
+
+
+def test_codes_are_unique_and_minimums_name_their_clause() -> None:
+    special = SPECIFICATIONS["sapporo-r7"]
+    codes = [rule.code for rule in (*GENERAL_RULES, *special)]
+    assert len(codes) == len(set(codes))
+    assert all(rule.clause for rule in special)
+    assert not any(rule.clause for rule in GENERAL_RULES)
+    assert {rule.instead_of for rule in special if rule.instead_of} <= set(codes)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda t: t.set("[fair]", "venue", '"東京交通会館　１２階　カトレアサロンＡ"'),
+        lambda t: t.set("[goal]", "persons", "201"),
+        lambda t: t.set("[fair]", "manual_due", "2026-01-04"),
+        lambda t: t.set(booth(7), "seats", "3"),
+        lambda t: t.set(booth(7), "online", "true"),
+        lambda t: t.add("[[booths]]", "number = 31", 'role = "spare"'),
+        lambda t: t.set("[tickets]", "series", '"queue"'),
+        lambda t: t.set("[tickets]", "skip", "[]"),
+        lambda t: t.set("[fair]", "opens", "10:30:00"),
+        lambda t: t.set("[fair]", "date", '"2026-02-14"'),
+        lambda t: (
+            t.drop("[offers]").drop("[capacity]").drop("[day]").drop("[closing]").drop("[crowding]").drop("[calling]")
+        ),
+        settler_c("otaru", 1),
+    ],
+)
+def test_more_than_the_minimum_is_welcome(spoil: Callable[[FairText], object], tmp_path: Path) -> None:
+    """A rule that refused what the specification allows would be as wrong as one that lets everything pass."""
+    text = FairText.sample()
+    spoil(text)
+    assert faults_of(text, tmp_path) == set()

@@ -1,0 +1,367 @@
+"""Files that are no fair at all, or not quite: a sentence for each, never a traceback, and everything said at once."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fair_text import FairText
+from yobidashi.fairfile.examination import Examination, examine
+from yobidashi.fairfile.faults import Fault, shown
+from yobidashi.fairfile.rule import Unjudged
+from yobidashi.fairfile.shape import CODES, fitted
+from yobidashi.fairfile.tables import BOOTHS_MAX, QUEUES_MAX
+from yobidashi.fairfile.toml_file import FILE_BYTES_MAX
+
+CHITOSE = 'id = "chitose"'
+Spoil = Callable[[FairText], object]
+
+SHAPES: list[tuple[str, Spoil, str, str]] = [
+    ("missing_key", lambda t: t.take_out(CHITOSE, "short"), CHITOSE, ""),
+    ("missing_key", lambda t: t.take_out("[fair]", "venue"), "[fair]", ""),
+    ("unknown_key", lambda t: t.set(CHITOSE, "colour", '"yellow"'), CHITOSE, "colour"),
+    ("unknown_key", lambda t: t.add("[colours]", 'lamp = "#FFF100"'), "[colours]", ""),
+    ("wrong_type", lambda t: t.set(CHITOSE, "talk_min", '"22"'), CHITOSE, "talk_min"),
+    ("wrong_type", lambda t: t.set(CHITOSE, "talk_min", "22.5"), CHITOSE, "talk_min"),
+    ("wrong_type", lambda t: t.set(CHITOSE, "talk_min", "true"), CHITOSE, "talk_min"),
+    ("wrong_type", lambda t: t.set(CHITOSE, "name", "5"), CHITOSE, "name"),
+    ("wrong_type", lambda t: t.set(CHITOSE, "settler", '"none"'), CHITOSE, "settler"),
+    ("wrong_type", lambda t: t.set("[tickets]", "skip", "4"), "[tickets]", "skip"),
+    ("wrong_type", lambda t: t.set("[tickets]", "skip", '[4, "9"]'), "[tickets]", "skip"),
+    ("out_of_range", lambda t: t.set("[tickets]", "undo_s", "0"), "[tickets]", "undo_s"),
+    ("out_of_range", lambda t: t.set("[tickets]", "largest_party", "21"), "[tickets]", "largest_party"),
+    ("out_of_range", lambda t: t.set("[tickets]", "first", "9" * 400), "[tickets]", "first"),
+    ("out_of_range", lambda t: t.set(CHITOSE, "demand", "nan"), CHITOSE, "demand"),
+    ("out_of_range", lambda t: t.set(CHITOSE, "demand", "inf"), CHITOSE, "demand"),
+    ("out_of_range", lambda t: t.set("number = 30", "number", "1000"), "number = 1000", "number"),
+    ("too_many", lambda t: t.set("[tickets]", "skip", str(list(range(1, 202)))), "[tickets]", "skip"),
+    ("too_few", lambda t: t.set("[fair]", "languages", "[]"), "[fair]", "languages"),
+    ("too_long", lambda t: t.set(CHITOSE, "short", f'"{"長" * 61}"'), CHITOSE, "short"),
+    ("unknown_choice", lambda t: t.set(CHITOSE, "kind", '"city"'), CHITOSE, "kind"),
+    ("unknown_choice", lambda t: t.set("[fair]", "specification", '"sapporo-r8"'), "[fair]", "specification"),
+    ("bad_form", lambda t: t.set("[fair]", "slug", '"Sapporo 2026"'), "[fair]", "slug"),
+    ("bad_form", lambda t: t.set("[fair]", "slug", f'"{"a" * 41}"'), "[fair]", "slug"),
+    ("bad_form", lambda t: t.set(CHITOSE, "kana", '"チトセシ"'), CHITOSE, "kana"),
+    ("bad_form", lambda t: t.set(CHITOSE, "english", '"千歳"'), CHITOSE, "english"),
+    ("bad_form", lambda t: t.set(CHITOSE, "code", '"12246"'), CHITOSE, "code"),
+    ("bad_form", lambda t: t.set(CHITOSE, "letter", '"I"'), CHITOSE, "letter"),
+    ("bad_form", lambda t: t.set(CHITOSE, "detail", r'"two\nlines"'), CHITOSE, "detail"),
+    ("bad_form", lambda t: t.set(CHITOSE, "detail", r'"\u202Ebackwards"'), CHITOSE, "detail"),
+    ("bad_form", lambda t: t.set(CHITOSE, "detail", '""'), CHITOSE, "detail"),
+    ("bad_form", lambda t: t.set(CHITOSE, "detail", '" 空白"'), CHITOSE, "detail"),
+    ("bad_time", lambda t: t.set("[closing]", "warn", '"24:00"'), "[closing]", "warn"),
+    ("bad_time", lambda t: t.set("[closing]", "warn", "16:00:01"), "[closing]", "warn"),
+    ("bad_time", lambda t: t.set("[closing]", "warn", "16"), "[closing]", "warn"),
+    ("bad_date", lambda t: t.set("[fair]", "manual_due", '"2026-02-30"'), "[fair]", "manual_due"),
+    ("bad_date", lambda t: t.set("[fair]", "manual_due", "2026-01-05T10:00:00"), "[fair]", "manual_due"),
+    ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"Asia/Sapporo"'), "[fair]", "timezone"),
+    ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"../../etc/passwd"'), "[fair]", "timezone"),
+    ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"Asia"'), "[fair]", "timezone"),
+    ("unknown_timezone", lambda t: t.set("[fair]", "timezone", "9"), "[fair]", "timezone"),
+]
+
+
+def faults_of(examination: Examination) -> set[tuple[str, int]]:
+    return {(fault.code, fault.line) for fault in examination.faults}
+
+
+@pytest.mark.parametrize(("code", "spoil", "table", "key"), SHAPES)
+def test_misfit(code: str, spoil: Spoil, table: str, key: str, tmp_path: Path) -> None:
+    text = FairText.without_specification()
+    spoil(text)
+    assert faults_of(examine(text.write(tmp_path))) == {(code, text.line(table, key))}
+
+
+def test_no_code_is_untested() -> None:
+    assert {code for code, *_ in SHAPES} == {*CODES.values(), "wrong_type"}
+
+
+def test_too_many_queues_and_booths(tmp_path: Path) -> None:
+    text = FairText.without_specification()
+    queue = ["[[queues]]", 'id = "q"', 'kind = "bus"', 'name = "x"', 'short = "x"', 'kana = "あ"', 'english = "x"']
+    text.add(*[*queue, "talk_min = 1"] * QUEUES_MAX, *["[[booths]]", "number = 1", 'role = "spare"'] * BOOTHS_MAX)
+    assert faults_of(examine(text.write(tmp_path))) == {
+        ("too_many", text.line("[[queues]]")),
+        ("too_many", text.line("[[booths]]")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda t: t.take_out(CHITOSE, "short").set(CHITOSE, "shrot", '"千歳市"'), "short"),
+        (lambda t: t.set("[fair]", "undo_s", "10"), "[tickets]"),
+        (lambda t: t.set(CHITOSE, "zzz", "1"), "talk_min"),
+    ],
+    ids=["did you mean", "another table's key", "the keys there are"],
+)
+def test_unknown_key_is_led_home(spoil: Spoil, said: str, tmp_path: Path) -> None:
+    """One mistyped key is one fault, and says what was probably meant."""
+    text = FairText.without_specification()
+    spoil(text)
+    (fault,) = examine(text.write(tmp_path)).faults
+    assert fault.code == "unknown_key"
+    assert said in fault.ja
+    assert said in fault.en
+
+
+def test_missing_tables_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "fair.toml"
+    path.write_text("# empty\n", "utf-8")
+    faults = examine(path).faults
+    assert [(fault.code, fault.line, fault.path) for fault in faults] == [
+        ("missing_key", 1, ("queues",)),
+        ("missing_key", 1, ("booths",)),
+        ("missing_key", 1, ("fair",)),
+    ]
+    assert "[[queues]]" in faults[0].ja
+    assert "[fair]" in faults[2].ja
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    """A value of the wrong form hides no other fault: neither of form, nor of a rule that can do without it."""
+    text = FairText.sample()
+    text.set(CHITOSE, "talk_min", '"22"').set("[fair]", "opens", '"10h30"').take_out('id = "otaru"', "kana")
+    text.set("number = 29", "home", '"nowhere"').set("number = 7", "seats", "1").set("[fair]", "colour", "1")
+    text.set('id = "bus"', "short", '"バスのお仕事の相談"')
+    examination = examine(text.write(tmp_path))
+    assert faults_of(examination) == {
+        ("wrong_type", text.line(CHITOSE, "talk_min")),
+        ("bad_time", text.line("[fair]", "opens")),
+        ("missing_key", text.line('id = "otaru"')),
+        ("unknown_queue", text.line("number = 29", "home")),
+        ("r7_spare_per_municipality", text.line('id = "nanporo"')),
+        ("r7_seats", text.line("number = 7", "seats")),
+        ("unknown_key", text.line("[fair]", "colour")),
+        ("short_too_wide", text.line('id = "bus"', "short")),
+    }
+    assert [fault.line for fault in examination.faults] == sorted(fault.line for fault in examination.faults)
+    unjudged = {verdict.rule.code for verdict in examination.verdicts if not verdict.judged}
+    assert unjudged == {
+        "opens_before_closes",
+        "closing_order",
+        "arrivals_cover_day",
+        "r7_hours",
+        "r7_municipality_kana",
+    }
+
+
+def test_draft_refuses_only_what_is_faulty() -> None:
+    values = {"queues": [{"id": "a", "name": 3}, 7], "tickets": {"skip": [1, "2"]}, "booths": [{"number": 1, "x": 1}]}
+    draft, misfits = fitted(values)
+    assert draft.queues[0].id == "a"
+    assert draft.booths[0].number == 1
+    assert draft.booths[0].seats == 2
+    assert draft.tickets.undo_s == 10
+    assert {misfit.code for misfit in misfits} == {"missing_key", "wrong_type", "unknown_key"}
+    for faulty in (
+        lambda: draft.queues[0].name,
+        lambda: draft.queues[0].short,
+        lambda: draft.queues[1].id,
+        lambda: draft.tickets.skip,
+        lambda: draft.booths[0].role,
+        lambda: draft.fair,
+    ):
+        with pytest.raises(Unjudged):
+            faulty()
+
+
+SAMPLE = "\n".join(FairText.sample().lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_of", "said"),
+    [
+        ('opens = "10:30"', "opens = 10:30", "opens = ", '"10:30"'),
+        ('code = "012033"', "code = 012033", "code = 012033", "引用符"),
+        ('name = "小樽市"', "name = 小樽市", "name = 小樽市", "半角"),
+        ('name = "小樽市"', "name = “小樽市”", "name = “小樽市”", "半角"),
+        ('name = "小樽市"', 'name = "小樽市', 'name = "小樽市', "閉じていません"),
+        ("[goal]\npersons = 200\n", "[goal]\npersons ＝ 200\n", "persons ＝ 200", "キー = 値"),
+        ("[goal]\npersons = 200\n", "[goal]\npersons = ２００\n", "persons = ２００", "半角"),
+        ("[goal]\npersons = 200\n", "[goal]\npersons 200\n", "persons 200", "キー = 値"),
+        ("[goal]\n", "[goal\n", "[goal", "見出し"),
+        ("[goal]\n", "[tickets]\n[goal]\n", "[tickets]", "前にもあります"),
+        ("[goal]\npersons = 200\n", "[goal]\npersons = 200\npersons = 201\n", "persons = 201", "前にもあります"),
+        ("skip = [4, 9,", "skip = [4 9,", "skip = ", "区切り"),
+        ("number = 30\n", "number = 30\nx = [1,\n", 'role = "spare"', "602 行目の [ が閉じていない"),
+        ("number = 30\n", 'number = 30\nx = """a\n', "x = ", "閉じていません"),
+        ("number = 30\n", "number = 30\nx = { a = 1,\n\n", "x = { a", "{ … }"),
+        ('name = "小樽市"', 'name = "小樽\\市"', 'name = "小樽', r"\\"),
+        ('name = "小樽市"', 'name = "小樽\x07市"', 'name = "小樽', "制御文字"),
+        ("[goal]\npersons = 200\n", f"[goal]\npersons = {'1' * 5000}\n", "persons = 11", "長すぎ"),
+    ],
+)
+def test_broken_toml_names_the_line(old: str, new: str, line_of: str, said: str, tmp_path: Path) -> None:
+    """Each mistake people make in TOML, in our words, on the line where they made it."""
+    assert SAMPLE.count(old) == 1
+    text = SAMPLE.replace(old, new)
+    path = tmp_path / "fair.toml"
+    path.write_text(text, "utf-8")
+    (fault,) = examine(path).faults
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith(line_of)]
+    assert fault.code == "toml_broken"
+    assert fault.line in (lines[-1], *lines[:1])
+    assert said in fault.ja
+    assert "\n" not in fault.ja
+    assert "\x07" not in str(fault)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "make"),
+    [
+        ("file_missing", 0, lambda path: None),
+        ("file_unreadable", 0, _folder),
+        ("file_unreadable", 0, _pipe),
+        ("file_unreadable", 0, _loop),
+        ("file_too_large", 0, lambda path: path.write_bytes(b"#" * (FILE_BYTES_MAX + 1))),
+        ("file_not_utf8", 3, lambda path: path.write_bytes("# a\n# b\n# 札幌市\n".encode("cp932"))),
+        ("toml_too_deep", 0, lambda path: path.write_text("a = " + "[" * 50_000, "utf-8")),
+        ("toml_too_deep", 0, lambda path: path.write_text("a = " + "{a=" * 50_000, "utf-8")),
+    ],
+)
+def test_file_that_cannot_be_read(code: str, line: int, make: Callable[[Path], object], tmp_path: Path) -> None:
+    path = tmp_path / "fair.toml"
+    make(path)
+    (fault,) = examine(path).faults
+    assert (fault.code, fault.line, fault.path) == (code, line, ())
+    _sentences_are_sound([fault])
+
+
+def test_path_no_file_can_have(tmp_path: Path) -> None:
+    for name in ("a\0b", "x" * 5000):
+        (fault,) = examine(tmp_path / name).faults
+        assert fault.code == "file_unreadable"
+        assert "\0" not in str(fault)
+
+
+def test_windows_editors_are_welcome(tmp_path: Path) -> None:
+    """A byte order mark and CRLF change neither the fair nor the lines."""
+    path = tmp_path / "fair.toml"
+    text = SAMPLE.replace('code = "012033"', 'code = "012034"')
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    (fault,) = examine(path).faults
+    assert fault.line == text.split("\n").index('code = "012034"') + 1
+
+
+def test_dotted_keys_deeper_than_python_recurses(tmp_path: Path) -> None:
+    path = tmp_path / "fair.toml"
+    path.write_text(SAMPLE + "\n[" + ".".join("a" * 5000) + "]\nb = 1\n", "utf-8")
+    (fault,) = examine(path).faults
+    assert (fault.code, fault.line) == ("unknown_key", SAMPLE.count("\n") + 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("札幌", '"札幌"'),
+        ("\x1b[31m\u202e\x9b", '"\\u001b[31m\\u202E\\u009B"'),
+        ("長" * 60, '"' + "長" * 48 + '…"'),
+        (True, "true"),
+        (10**5000, "10^18…"),
+        ({"a": 1}, "{ … }"),
+        ([[]], "[ … ]"),
+    ],
+    ids=["text", "control characters", "long text", "bool", "enormous", "table", "list"],
+)
+def test_values_are_shown_as_written_and_safe(value: object, written: str) -> None:
+    assert shown(value) == written
+
+
+JUNK = [
+    "",
+    "1",
+    "-1",
+    "nan",
+    '"x"',
+    "[]",
+    "[[1]]",
+    "{}",
+    "{ a = 1 }",
+    "true",
+    "2026-02-14",
+    "10:30:00",
+    '"\\u0000"',
+    '"' + "長" * 300 + '"',
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32))
+def test_spoilt_files_never_raise(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Lines lost, doubled, swapped or filled with junk: always faults with a line and a sentence, or a fair."""
+    random = Random(seed)
+    lines = SAMPLE.split("\n")
+    for _ in range(random.randint(1, 4)):
+        i, j = random.randrange(len(lines)), random.randrange(len(lines))
+        act = random.randrange(5)
+        if act == 0:
+            del lines[i]
+        elif act == 1:
+            lines.insert(i, lines[j])
+        elif act == 2:
+            lines[i], lines[j] = lines[j], lines[i]
+        elif act == 3:
+            lines[i] = lines[i].split("=")[0] + "= " + random.choice(JUNK)
+        else:
+            at = random.randrange(len(lines[i]) + 1)
+            lines[i] = lines[i][:at] + random.choice("[]{}\"'=#\\.,\0\r札") + lines[i][at + random.randint(0, 1) :]
+    path = tmp_path_factory.mktemp("spoilt") / "fair.toml"
+    path.write_bytes("\n".join(lines).encode())
+    examination = examine(path)
+    assert (examination.document is None) == bool(examination.faults)
+    assert all(1 <= fault.line <= len(lines) + 1 for fault in examination.faults)
+    _sentences_are_sound(examination.faults)
+
+
+WILD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.times(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+TABLES = ["fair", "goal", "history", "tickets", "calling", "closing", "day", "queues", "booths", "zzz"]
+KEYS = ["id", "kind", "settler", "municipality", "number", "role", "hosts", "opens", "skip", "queue", "timezone", "é"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.dictionaries(
+        st.sampled_from(TABLES),
+        WILD
+        | st.dictionaries(st.sampled_from(KEYS), WILD)
+        | st.lists(st.dictionaries(st.sampled_from(KEYS), WILD), max_size=3),
+    )
+)
+def test_wild_values_never_raise(values: dict[str, Any]) -> None:
+    """Whatever stands where a table, key or value should: misfits in words, and a draft that can be judged."""
+    _, misfits = fitted(values)
+    assert misfits
+    assert all(misfit.finding.expected.ja and misfit.finding.came.ja for misfit in misfits)
+
+
+def _sentences_are_sound(faults: tuple[Fault, ...] | list[Fault]) -> None:
+    for fault in faults:
+        assert fault.ja
+        assert fault.en
+        assert fault.expected.ja
+        assert fault.came.ja
+        assert fault.en.isprintable()
+        assert "\n" not in fault.ja
+        assert "Traceback" not in str(fault)
