@@ -37,6 +37,11 @@ def case(code: str, spoil: Callable[[FairText], object], table: str, key: str = 
 HOST, CO_HOST = 'role = "host"', 'role = "co-host"'
 R6, R2 = "starts = 2025-02-15", "starts = 2021-02-12"
 
+QUEUES = [
+    *("sapporo", "otaru", "iwamizawa", "ebetsu", "chitose", "eniwa", "kitahiroshima", "ishikari", "tobetsu"),
+    *("shinshinotsu", "nanporo", "naganuma", "settler-a", "settler-b", "settler-c", "living", "jobs", "bus"),
+]
+
 GENERAL = [
     case("opens_before_closes", lambda t: t.set("[fair]", "closes", '"10:30"'), "[fair]", "closes"),
     case("closing_order", lambda t: t.set("[closing]", "fit_only", '"15:59"'), "[closing]", "fit_only"),
@@ -117,10 +122,6 @@ GENERAL = [
     ),
 ]
 
-QUEUES = [
-    *("sapporo", "otaru", "iwamizawa", "ebetsu", "chitose", "eniwa", "kitahiroshima", "ishikari", "tobetsu"),
-    *("shinshinotsu", "nanporo", "naganuma", "settler-a", "settler-b", "settler-c", "living", "jobs", "bus"),
-]
 PROFILE = '{{ municipality = "{}", years = {}, family = "{}", job = "{}" }}'
 SETTLER_C = (queue("settler-c"), "settler")
 QUEUES_AT, BOOTHS_AT = ("[[queues]]", ""), ("[[booths]]", "")

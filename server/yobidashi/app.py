@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/healthz", healthz),
             WebSocketRoute("/api/fairs/{fair}/live", live),
             *Api(store, journal, hubs, public).routes(),
-            *Pages(public, handheld_url=None).routes(),
+            *Pages(public).routes(),
         ],
         exception_handlers={
             Refusal: refusals.refused,

@@ -16,8 +16,11 @@ from yobidashi.fairfile.faults import Fault, Text, key_name, printable
 from yobidashi.fairfile.rule import Verdict
 from yobidashi.fairfile.tables import Document
 
-WIDTH_WITHOUT_TERMINAL = 120
+WIDTH_WITHOUT_TERMINAL = 200
 """Columns of the report in a file or a pipe."""
+
+NARROW = 80
+"""Columns from which Japanese stays on one line and only the English beside it breaks."""
 
 FAULTS_SHOWN = 100
 """Faults written out of one file; of more than these only the number."""
@@ -111,8 +114,8 @@ def _lines(console: Console, lines: Iterable[tuple[tuple[str, str], str, Text]])
     with_clauses = any(clause for _, clause, _ in lines)
     if with_clauses:
         grid.add_column(no_wrap=True)
-    grid.add_column()
-    grid.add_column(style="dim")
+    grid.add_column(no_wrap=console.width >= NARROW, overflow="fold")
+    grid.add_column(style="dim", overflow="fold")
     for (mark, style), clause, asks in lines:
         cells = [Styled(mark, style), *([Styled(clause)] if with_clauses else []), Styled(asks.ja), Styled(asks.en)]
         grid.add_row(*cells)
@@ -134,8 +137,12 @@ def _faults(console: Console, faults: tuple[Fault, ...]) -> None:
         console.print(head)
         if fault.asks:
             console.print(Padding.indent(Styled.assemble(fault.asks.ja, "  ", (fault.asks.en, "dim")), 5))
-        console.print(Padding.indent(Styled(f"→ {fault.ja}"), 5))
-        console.print(Padding.indent(Styled(f"  {fault.en}", "dim"), 5))
+        todo = Table.grid(padding=(0, 1))
+        todo.add_column(no_wrap=True)
+        todo.add_column(overflow="fold")
+        todo.add_row(Styled("→"), Styled(fault.ja))
+        todo.add_row(Styled(""), Styled(fault.en, "dim"))
+        console.print(Padding.indent(todo, 5))
     if len(faults) > FAULTS_SHOWN:
         more = len(faults) - FAULTS_SHOWN
         console.print(f"     ほか {more} 件", Styled(f"and {more} more", "dim"))

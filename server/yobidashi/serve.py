@@ -24,6 +24,7 @@ from yobidashi import addresses
 from yobidashi.data_folder import DataFolderUnusable
 from yobidashi.embedded import EmbeddedRedis, RedisUnavailable
 from yobidashi.fair import Fair, FairInvalid, load_fair
+from yobidashi.founding import found_all
 from yobidashi.settings import Settings
 
 GRACE_S: Final = 3
@@ -66,6 +67,8 @@ def serve(settings: Settings) -> int:
                 redis = ending.enter_context(EmbeddedRedis(settings.data))
                 settings = replace(settings, redis_url=redis.url)
             listener = ending.enter_context(_listen(settings.host, settings.port))
+            if why_not := found_all(settings, fairs):
+                raise CannotServe(why_not)
             ending.callback(_ignore_signals)  # from here on the end is bounded, and a second Ctrl-C would break it
             return _run(settings, fairs, listener)
     except KeyboardInterrupt:

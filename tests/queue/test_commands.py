@@ -384,6 +384,12 @@ async def test_a_changed_fair_gains_booths_and_never_loses_one(fair: Fair) -> No
         await fair.store.found(SLUG, rules())
 
 
+async def test_demonstration_data_is_never_served_as_a_real_day(store: Store) -> None:
+    await store.found(SLUG, rules())
+    with pytest.raises(Refusal, match="demonstration_data"):
+        await store.found(SLUG, rules(demonstration=False))
+
+
 async def test_a_fair_that_does_not_stand_refuses(store: Store) -> None:
     with pytest.raises(Refusal, match="not_founded"):
         await store.run("nowhere", command("call-next", booth=1))

@@ -52,8 +52,8 @@ def _closing_steps(document: Document) -> Iterator[Finding]:
 
 @rule(
     "dates_order",
-    "手引きの期限は開催日まで、契約終了と消去期限は開催日から",
-    "the manual is due before the fair, contract and deletion end after it",
+    "手引きは開催日まで、契約終了と消去は開催日から",
+    "manual due before the fair; contract and deletion after",
 )
 def _dates(document: Document) -> Iterator[Finding]:
     day = document.fair.date

@@ -80,7 +80,7 @@ def _with_check_digit(code: str) -> str:
     return code[:5] + str((11 - total % 11) % 10)
 
 
-@rule("settler_profile", "先輩移住者には横顔（settler）があり、ほかにはない", "settlers, and only they, have a profile")
+@rule("settler_profile", "先輩移住者にだけプロフィール（settler）がある", "settlers, and only they, have a profile")
 def _settler_profiles(document: Document) -> Iterator[Finding]:
     for i, queue in enumerate(document.queues):
         if queue.kind == "settler" and queue.settler is None:

@@ -59,7 +59,7 @@ def read_toml(path: Path) -> TomlFile:
 
 
 def _bytes(path: Path) -> bytes:
-    name = printable(str(path))
+    name = printable(cut(path.name or str(path)))
     readable = Text("読める設定ファイル", "a fair's file that can be read")
     try:
         mode = path.stat().st_mode

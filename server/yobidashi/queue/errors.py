@@ -144,6 +144,11 @@ CODES: Final = MappingProxyType(
             "fair.tomlから{table}の「{id}」が消えていますが、記録には残っています。元に戻すか、新しいデータフォルダで始めてください。",
             "fair.toml no longer names “{id}” of {table}, but the stored fair has it. Put it back or start on new data.",
         ),
+        "demonstration_data": Sentence(
+            500,
+            "このデータはデモのものです（または本番のものです）。デモと本番には別のデータフォルダをお使いください。",
+            "The stored fair is a demonstration and this server is not, or the other way round. Use another data folder.",
+        ),
         "overloaded": Sentence(
             503,
             "混み合っています。同じ操作がこのまま再送されます。",

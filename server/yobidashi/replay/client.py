@@ -107,8 +107,9 @@ class Client:
         try:
             async with self._http.get(f"{self.url}/api/fairs{path}") as response:
                 text = await response.text()
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise Unreachable(f"No server answers at {self.url} ({str(error) or type(error).__name__}).") from None
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            hint = "Start one with `yobidashi serve --demonstration`, or say where it is with --url."
+            raise Unreachable(f"No server answers at {self.url}. {hint}") from None
         if response.status != 200:
             raise _refusal(response.status, text)
         try:

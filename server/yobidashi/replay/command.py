@@ -38,6 +38,7 @@ def replay(url: str, fair: str | None, day: str, speed: str, screens: int, seed:
     """
     console = Console()
     try:
+        _check_address(url)
         return asyncio.run(_replay(console, url, fair or None, _day(day), _rate(speed), screens, seed, reset))
     except (Unplayable, Unreachable, ScreenLost, Refused) as reason:
         print(reason, file=sys.stderr)
@@ -104,7 +105,7 @@ def _print_speed(console: Console, played: Played) -> None:
     answers = len(client.seconds)
     refused = ", ".join(f"{code} {count}" for code, count in sorted(client.refusals.items())) or "none"
     console.print(
-        f"{answers} commands in {played.seconds:.1f} s: {answers / played.seconds:.0f} a second, each answered within "
+        f"{answers} commands in {played.seconds:.1f} s: {answers / played.seconds:.0f} a second, answered within "
         f"{median(client.seconds) * 1_000:.1f} ms (median). Retried {client.retries}. Refused: {refused}."
     )
 
@@ -113,6 +114,11 @@ def _day(name: str) -> Day:
     if name not in DAYS:
         raise Unplayable(f"There is no day “{name}”; there is: {', '.join(DAYS)}.")
     return DAYS[name]
+
+
+def _check_address(url: str) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise Unplayable(f"A server's address begins with http:// or https://, unlike “{url}”.")
 
 
 def _rate(speed: str) -> float:

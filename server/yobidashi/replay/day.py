@@ -49,6 +49,9 @@ RUSH: Final = 0.65
 RUSH_S: Final = 120
 """Seconds in which the rush at the door comes in."""
 
+LAST_ENTRY_S: Final = 900
+"""Seconds before the closing at which reception lets the last party in."""
+
 
 class Ending(StrEnum):
     """What becomes of a wish."""
@@ -201,7 +204,8 @@ def arrival_times(day: Day, parties: int, length_s: int, random: Random) -> list
     for i, count in enumerate(apportion(parties, day.arrivals)):
         rush = round(count * RUSH) if i == 0 else 0
         times += [int(random.uniform(0, min(RUSH_S, part))) for _ in range(rush)]
-        times += [int(part * i + random.uniform(0, part)) for _ in range(count - rush)]
+        ends = min(part * (i + 1), length_s - LAST_ENTRY_S)
+        times += [int(random.uniform(min(part * i, ends), ends)) for _ in range(count - rush)]
     return sorted(times)
 
 

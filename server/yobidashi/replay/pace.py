@@ -22,8 +22,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Final
 
+from yobidashi.replay.client import Refused
+
 STEP_MS: Final = 10_000
 """Grid of the moments at top speed, in ms of the fair's time."""
+
+LEAVE_AHEAD_S: Final = (0.0, 0.05, 0.2, 1.0, 5.0)
+"""Seconds of real time that may lie between the server's clock and what is known of it, tried one after the other."""
 
 SetClock = Callable[[int, float], Awaitable[None]]
 """Sets the fair's clock: the time in ms, and the rate."""
@@ -63,8 +68,15 @@ class Pace:
         self._fair, self._real = at, monotonic()
 
     async def leave(self) -> None:
-        """Let the fair's clock run on in real time, from now: what the demonstration does after the day."""
-        await self._set_clock(self.now() + (1_000 if self._rate else 0), 1.0)
+        """Let the fair's clock run on in real time, from now: what the demonstration does after the day.
+
+        The server's clock is ahead of what is known here by the time that an answer takes, and does not go back; so a
+        little is added until it suffices.
+        """
+        for ahead_s in LEAVE_AHEAD_S[:-1]:
+            with contextlib.suppress(Refused):
+                return await self._set_clock(self.now() + round(ahead_s * self._rate * 1_000), 1.0)
+        return await self._set_clock(self.now() + round(LEAVE_AHEAD_S[-1] * self._rate * 1_000), 1.0)
 
     def start(self, actor: Coroutine[Any, Any, None]) -> None:
         """Let an actor begin. It may start others."""
@@ -144,8 +156,8 @@ class Pace:
             raise RuntimeError("every actor waits for another; the day cannot go on")
         ahead_ms = min(moments) - self.now()
         if ahead_ms > 0 and not self._rate:
-            await self._set_clock(self._fair + ahead_ms, 0.0)
             self._fair += ahead_ms
+            await self._set_clock(self._fair, 0.0)
         elif ahead_ms > 0:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._seen.wait(), ahead_ms / 1_000 / self._rate)

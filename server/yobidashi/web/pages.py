@@ -2,12 +2,17 @@
 
 import base64
 import hashlib
+import io
+import ipaddress
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -30,6 +35,9 @@ IMPORT_MAP: Final = json.dumps(
 
 _IMPORT_MAP_HASH: Final = base64.b64encode(hashlib.sha256(IMPORT_MAP.encode()).digest()).decode()
 
+FONT_KEPT_S: Final = 86_400
+"""How long a browser keeps a font without asking."""
+
 HEADERS: Final = {
     "Content-Security-Policy": f"default-src 'self'; script-src 'self' 'sha256-{_IMPORT_MAP_HASH}'; "
     "connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -46,7 +54,6 @@ class Pages:
     """The pages of every fair; the first fair also stands at the root, so that one fair needs no thought of its slug."""
 
     fairs: Mapping[str, dict[str, Any]]
-    handheld_url: str | None
 
     def routes(self) -> list[BaseRoute]:
         """Give the routes of pages and of what they load."""
@@ -65,12 +72,22 @@ class Pages:
         return [
             *(Route(path, page) for path, page in pages),
             *(Route("/fairs/{fair}" + path.rstrip("/"), page) for path, page in pages),
-            *(Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in statics.items()),
+            Route("/qr.svg", self.qr),
+            *(
+                Mount(path, Files(directory=folder, check_dir=False), middleware=_GZIP)
+                for path, folder in statics.items()
+            ),
         ]
 
     async def start(self, request: Request) -> Response:
         """The page that leads to all others."""
         return self._page(request, "start.html")
+
+    async def qr(self, request: Request) -> Response:
+        """The address of this server, as this page was reached, for the camera of a handheld."""
+        svg = io.BytesIO()
+        segno.make(_handheld_url(request) or str(request.base_url), error="m").save(svg, kind="svg", scale=8, border=2)
+        return Response(svg.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
     async def reception(self, request: Request) -> Response:
         """Where tickets are issued."""
@@ -102,12 +119,35 @@ class Pages:
             "live": f"/api/fairs/{slug}/live",
             "base": f"/fairs/{slug}" if "fair" in request.path_params else "",
             "booth": booth,
-            "handheld_url": self.handheld_url,
+            "handheld_url": _handheld_url(request),
         }
         fairs = [{**{k: f[k] for k in ("slug", "name", "date")}, "base": f"/fairs/{s}"} for s, f in self.fairs.items()]
         text = _TEMPLATES.get_template(template).render(fair=fair, page=page, fairs=fairs, importmap=IMPORT_MAP)
         return HTMLResponse(text, headers=HEADERS)
 
+
+def _handheld_url(request: Request) -> str | None:
+    """Give the address under which a handheld reaches this server: the page's own, unless that is this machine alone."""
+    host = request.url.hostname or "localhost"
+    try:
+        alone = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        alone = host == "localhost" or host.endswith(".localhost")
+    return None if alone else str(request.base_url)
+
+
+class Files(StaticFiles):
+    """Static files: fonts are kept by the browser for a day, everything else is asked for anew and answered 304."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a file."""
+        response = super().file_response(*args, **kwargs)
+        font = response.media_type == "font/woff2"
+        response.headers["Cache-Control"] = f"max-age={FONT_KEPT_S}" if font else "no-cache"
+        return response
+
+
+_GZIP: Final = [Middleware(GZipMiddleware, minimum_size=1_024)]
 
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader([places.PACKAGE / "web", places.DISPLAYS, places.HANDHELDS]),

@@ -2,8 +2,9 @@
 
 ARGV    1 (unused)   2 the rules as JSON (`Fair.rules`)
 event   founded (a new epoch), configured (queues or booths were added), or none
-gives   {'done', event JSON}, {'stands', ''}, or {'refused', {code = 'rules_shrunk', detail}} where a queue or booth that
-        stands in Redis is missing from the rules
+gives   {'done', event JSON}, {'stands', ''}, or {'refused', {code, detail}}: rules_shrunk where a queue or booth that
+        stands in Redis is missing from the rules, demonstration_data where the stored fair is a demonstration and this
+        one is not, or the other way round
 ]]
 --@include fair
 --@include founding
@@ -12,6 +13,9 @@ meta, rules = read_meta(), cjson.decode(ARGV[2])
 if not meta.epoch then
   redis.call('SET', RULES, ARGV[2])
   return { 'done', found(real_now) }
+end
+if cjson.decode(redis.call('GET', RULES)).demonstration ~= rules.demonstration then
+  return { 'refused', cjson.encode({ code = 'demonstration_data' }) }
 end
 for _, name in ipairs({ 'queues', 'booths' }) do
   for _, id in ipairs(redis.call('HKEYS', TABLES[name])) do

@@ -1,0 +1,226 @@
+"""The fair as the rest of the package reads it, and the sample fair's own facts."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from fair_text import FairText
+from yobidashi.fair import Fair, FairInvalid, load_fair, load_fairs
+from yobidashi.fairfile.sapporo_r7.facts import HISTORY, MUNICIPALITIES
+from yobidashi.places import SAMPLE_FAIR
+
+
+@pytest.fixture(scope="module")
+def fair() -> Fair:
+    return load_fair(SAMPLE_FAIR)
+
+
+def test_facts_of_the_sample_fair(fair: Fair) -> None:
+    assert (fair.slug, fair.name, fair.edition) == ("sapporo-2026", "北海道さっぽろ圏移住フェア", "令和７年度")
+    assert fair.date == dt.date(2026, 2, 14)
+    assert fair.date.strftime("%A") == "Saturday"
+    assert fair.manual_due == fair.date - dt.timedelta(days=40)
+    assert [queue.kind for queue in fair.queues] == [
+        *["municipality"] * 12,
+        *["settler"] * 3,
+        *("living", "jobs", "bus"),
+    ]
+    assert [(q.name, q.kana, q.code, q.english) for q in fair.queues[:12]] == [tuple(each) for each in MUNICIPALITIES]
+    assert sum(queue.demand for queue in fair.queues) == 103
+    assert fair.goal is not None
+    assert fair.goal.persons == 200
+
+
+def test_booths_stand_in_the_order_of_the_map(fair: Fair) -> None:
+    """18 main booths in the order of the queues, then 12 spares in the order of the municipalities."""
+    assert [booth.number for booth in fair.booths] == list(range(1, 31))
+    assert [booth.queue for booth in fair.booths[:18]] == [queue.id for queue in fair.queues]
+    assert [booth.home for booth in fair.booths[18:]] == [queue.id for queue in fair.queues[:12]]
+    assert {booth.role for booth in fair.booths[:18]} == {"main"}
+    assert {booth.role for booth in fair.booths[18:]} == {"spare"}
+
+
+def test_unknown_figures_are_none_never_zero(fair: Fair) -> None:
+    figures = [(past.persons, past.consultations) for past in fair.history]
+    assert figures == [(159, 469), (416, None), (80, None), (200, 341), (181, 369), (349, 556)]
+    assert len(HISTORY) == 6
+
+
+def test_settlers_carry_no_names(fair: Fair) -> None:
+    """A profile says where, since when, family and job; there is no key for a person's name."""
+    profiles = [queue.settler for queue in fair.queues if queue.settler is not None]
+    assert len(profiles) == 3
+    assert set(type(profiles[0]).model_fields) == {"municipality", "years", "family", "job"}
+    assert fair.queue("settler-b").detail == "千歳市・子育て"
+
+
+def test_at_gives_the_epoch_in_the_fairs_own_zone(fair: Fair) -> None:
+    assert fair.at(fair.opens) == 1_771_032_600_000
+    assert fair.at(dt.time(13, 20)) - fair.at(fair.opens) == (2 * 60 + 50) * 60_000
+    at = dt.datetime.fromtimestamp(fair.at(fair.closes) / 1000, dt.UTC)
+    assert at == dt.datetime(2026, 2, 14, 8, 0, tzinfo=dt.UTC)
+
+
+def test_lookups(fair: Fair) -> None:
+    assert fair.queue("bus").name == "バスのお仕事相談"
+    assert fair.booth(30).home == "naganuma"
+    with pytest.raises(KeyError):
+        fair.queue("nowhere")
+    with pytest.raises(KeyError):
+        fair.booth(31)
+
+
+def test_limits(fair: Fair) -> None:
+    assert fair.limits._asdict() == {"largest_party": 20, "queues_per_party": 6, "undo_s": 10, "recall_s": 60}
+
+
+def test_public_description(fair: Fair) -> None:
+    public = fair.public(demonstration=True)
+    assert json.loads(json.dumps(public)) == public
+    queues, booths = public.pop("queues"), public.pop("booths")
+    assert public == {
+        "slug": "sapporo-2026",
+        "name": "北海道さっぽろ圏移住フェア",
+        "english": "Hokkaido Sapporo Area Relocation Fair",
+        "edition": "令和７年度",
+        "date": "2026-02-14",
+        "opens": "10:30",
+        "closes": "17:00",
+        "timezone": "Asia/Tokyo",
+        "venue": "東京交通会館 12階 カトレアサロンA",
+        "languages": ["ja", "en"],
+        "demonstration": True,
+        "series": "party",
+        "limits": {"largest_party": 20, "queues_per_party": 6, "undo_s": 10, "recall_s": 60},
+        "crowding": {"quiet_min": 8, "crowded_min": 25},
+    }
+    assert queues[13] == {
+        "id": "settler-b",
+        "kind": "settler",
+        "name": "先輩移住者B",
+        "short": "先輩移住者B",
+        "kana": "せんぱいいじゅうしゃびー",
+        "english": "Settler B",
+        "detail": "千歳市・子育て",
+        "letter": "P",
+    }
+    assert (len(queues), len(booths)) == (18, 30)
+    assert booths[0] == {"number": 1, "role": "main", "queue": "sapporo", "home": None, "online": False, "seats": 2}
+    assert booths[29] == {"number": 30, "role": "spare", "queue": None, "home": "naganuma", "online": False, "seats": 2}
+
+
+def test_public_description_tells_no_profile(fair: Fair) -> None:
+    """The settlers' jobs and years are for the checker; pages are told the detail only."""
+    written = json.dumps(fair.public(demonstration=False), ensure_ascii=False)
+    assert "空港関連" not in written
+    assert '"demonstration": false' in written
+
+
+def test_rules_for_the_scripts(fair: Fair) -> None:
+    rules = fair.rules(demonstration=False)
+    assert json.loads(json.dumps(rules)) == rules
+    queues, booths = rules.pop("queues"), rules.pop("booths")
+    assert rules == {
+        "series": "party",
+        "first": 1,
+        "skip": [4, 9, 42, 49, 110, 119],
+        "largest_party": 20,
+        "queues_per_party": 6,
+        "undo_ms": 10_000,
+        "parties_max": 9999,
+        "tickets_max": 50_000,
+        "demonstration": False,
+    }
+    assert queues["sapporo"] == {"letter": "A"}
+    assert len(queues) == 18
+    assert booths["1"] == {"role": "main", "queue": "sapporo"}
+    assert booths["19"] == {"role": "spare", "home": "sapporo"}
+    assert len(booths) == 30
+
+
+def test_what_is_not_set_is_absent_from_the_rules(tmp_path: Path) -> None:
+    text = FairText.without_specification().take_out('id = "bus"', "letter").take_out("number = 30", "home")
+    rules = load_fair(text.write(tmp_path)).rules(demonstration=True)
+    assert rules["queues"]["bus"] == {}
+    assert rules["booths"]["30"] == {"role": "spare"}
+    assert rules["demonstration"] is True
+
+
+def test_a_fair_is_frozen_and_equal_to_itself_read_again(fair: Fair) -> None:
+    fair.queue("bus")
+    assert load_fair(SAMPLE_FAIR) == fair
+    with pytest.raises(ValidationError):
+        fair.slug = "other"  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        fair.queues[0].name = "other"  # type: ignore[misc]
+
+
+def test_the_smallest_fair(tmp_path: Path) -> None:
+    """Another organiser needs [fair], one queue and one booth; the rest has defaults."""
+    path = tmp_path / "fair.toml"
+    path.write_text(
+        """
+[fair]
+slug = "tokyo-2027"
+name = "移住フェア"
+kana = "いじゅうふぇあ"
+english = "Relocation Fair"
+edition = "第1回"
+date = 2027-05-01
+opens = "10:00"
+closes = "16:00"
+timezone = "Asia/Tokyo"
+venue = "会場"
+[[fair.hosts]]
+role = "host"
+name = "主催者"
+[[queues]]
+id = "a"
+kind = "living"
+name = "暮らし"
+short = "暮らし"
+kana = "くらし"
+english = "Living"
+talk_min = 20
+[[booths]]
+number = 1
+role = "main"
+queue = "a"
+""",
+        "utf-8",
+    )
+    fair = load_fair(path)
+    assert fair.specification is None
+    assert fair.goal is None
+    assert fair.closing is None
+    assert (fair.tickets.series, fair.tickets.undo_s, fair.crowding.quiet_min) == ("party", 10, 8)
+    assert fair.booths[0].seats == 2
+
+
+def test_load_refuses_with_every_fault(tmp_path: Path) -> None:
+    text = FairText.sample().set("[tickets]", "undo_s", "0").set("number = 7", "seats", "1")
+    with pytest.raises(FairInvalid) as caught:
+        load_fair(text.write(tmp_path))
+    assert [(fault.code, fault.line) for fault in caught.value.faults] == [
+        ("out_of_range", text.line("[tickets]", "undo_s")),
+        ("r7_seats", text.line("number = 7", "seats")),
+    ]
+    said = str(caught.value).splitlines()
+    assert len(said) == 2
+    assert said[0].startswith(f"{tmp_path}/fair.toml:{text.line('[tickets]', 'undo_s')}: tickets.undo_s [out_of_range]")
+
+
+def test_fairs_served_together_need_slugs_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    one = FairText.sample().write(tmp_path / "a")
+    other = FairText.sample().set("[fair]", "slug", '"sapporo-2027"')
+    assert [fair.slug for fair in load_fairs([one, other.write(tmp_path / "b")])] == ["sapporo-2026", "sapporo-2027"]
+    same = FairText.sample()
+    with pytest.raises(FairInvalid) as caught:
+        load_fairs([one, same.write(tmp_path / "b")])
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.file.parent.name, fault.line) == ("duplicate_slug", "b", same.line("[fair]", "slug"))
