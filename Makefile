@@ -12,7 +12,7 @@ VENDORED := server/yobidashi/vendor/lit-html/LICENSE
 # Where this machine has no npm, one from PyPI stands in .venv/bin.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help run test lint types format vendor chromium lock wheel clean
+.PHONY: help run test lint format vendor chromium wheel pictures lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r name says; do \
@@ -42,6 +42,9 @@ chromium: .venv/dev
 
 wheel: .venv/dev $(VENDORED) ## build dist/yobidashi-….whl with the pages inside
 	@$(BIN)/hatchling build --target wheel
+
+pictures: .venv/dev $(VENDORED) chromium ## take the README's pictures anew
+	@$(BIN)/python tests/pictures.py
 
 lock: .venv/dev ## resolve the lock files anew (UPGRADE=--upgrade takes newer versions)
 	@compile="uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $${UPGRADE:-}"; \

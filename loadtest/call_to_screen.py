@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from serving import serving
+from server_process import serving
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
 from yobidashi.queue.events import Event
 
@@ -91,6 +91,8 @@ async def measure(url: str, sockets: int, calls: int) -> dict[str, list[float]]:
                 return event
 
         parts = urlsplit(api)
+        assert parts.hostname is not None
+        assert parts.port is not None
         loop = asyncio.get_running_loop()
         subscribers = []
         for _ in range(sockets):
@@ -111,7 +113,7 @@ async def measure(url: str, sockets: int, calls: int) -> dict[str, list[float]]:
             began = perf_counter()
             offset = (await command("call-next", booth=BOOTH))["offset"]
             times["tap→answer"].append((perf_counter() - began) * 1e3)
-            while not all(offset in subscriber.arrived for subscriber in subscribers):
+            while not all(offset in subscriber.arrived for subscriber in subscribers):  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
             arrived = [(subscriber.arrived[offset] - began) * 1e3 for subscriber in subscribers]
             times["tap→first screen"].append(min(arrived))

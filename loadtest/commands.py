@@ -14,7 +14,7 @@ from time import perf_counter
 
 import aiohttp
 
-from serving import serving
+from server_process import serving
 
 
 async def rate(act: Callable[[], Awaitable[None]], concurrent: int, count: int) -> float:

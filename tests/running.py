@@ -56,6 +56,14 @@ class RunningServer:
                 raise Refused(response.status, answer)
             return answer
 
+    async def try_command(self, name: str, **arguments: Any) -> bool:
+        """Do a command; False where it is refused."""
+        try:
+            await self.command(name, **arguments)
+        except Refused:
+            return False
+        return True
+
     async def get(self, path: str) -> dict[str, Any]:
         """Read ``path`` below the fair's API address as JSON."""
         async with self.http.get(self.api + path) as response:

@@ -119,8 +119,12 @@ class Journal:
         raises `JournalLost` where Redis is away.
         """
         streams = {Keys(self._prefix, slug).journal.encode(): slug for slug in boards}
-        looked = time.monotonic()
+        looked = 0.0  # before the first read too: Redis may be another one than before
         while True:
+            if time.monotonic() - looked > LOOK_S:
+                looked = time.monotonic()
+                async for gap in self._look(boards):
+                    yield gap
             after: Any = {key: f"{boards[slug].offset}-0" for key, slug in streams.items()}
             with _told():
                 reply: Any = await self._redis.xread(after, count=READ_MAX, block=BLOCK_MS)
@@ -131,10 +135,8 @@ class Journal:
                     yield slug, found
                     if isinstance(found, Gap):
                         break
-            if not reply or time.monotonic() - looked > LOOK_S:
-                looked = time.monotonic()
-                async for gap in self._look(boards):
-                    yield gap
+            if not reply:
+                looked = 0.0
 
     async def _look(self, boards: Mapping[str, Board]) -> AsyncIterator[tuple[str, Gap]]:
         # A reader that waits after offset 57 of a fresh stream gets nothing and no error, hence this look.

@@ -30,8 +30,8 @@ class Closed(Exception):
 
 async def serve(websocket: WebSocket, hubs: Mapping[str, Hub]) -> None:
     """Serve one page's socket until it goes. Never raises for anything the page does."""
-    await websocket.accept()
     try:
+        await websocket.accept()
         hub = hubs.get(websocket.path_params["fair"])
         if hub is None:
             raise Closed(UNKNOWN_FAIR)

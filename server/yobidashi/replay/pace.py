@@ -10,7 +10,8 @@ time of the fair (`Pace.until`) or for something they see on the board (`Pace.wh
 At top speed the fair's clock stands (rate 0) and step 3 sets it forward with `set-clock`, so that a day takes as long as its
 commands take, no moment is missed, and every time in the journal is exactly the planned one, however slow the machine is. The
 moments lie on a grid of `STEP_MS`: whoever plans for the same step really presses in the same moment, as thirty booths do. At
-a speed N the server's clock runs N times real time and step 3 waits that long; everything else is the same code.
+a speed N the server's clock runs N times real time and step 3 waits that long; everything else is the same code. There the
+milliseconds of an answer count: at 600 each is 0.6 s of the fair's time, and waits in the report grow by that.
 
 Which of two simultaneous commands comes first is the server's decision and differs between runs; the plan does not depend on it.
 """
@@ -160,7 +161,8 @@ class Pace:
             await self._set_clock(self._fair, 0.0)
         elif ahead_ms > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._seen.wait(), ahead_ms / 1_000 / self._rate)
+                async with asyncio.timeout(ahead_ms / 1_000 / self._rate):
+                    await self._seen.wait()
         now = self.now()
         self._wake(lambda waiting: False if waiting.at is not None and waiting.at <= now else None)
 

@@ -108,8 +108,8 @@ def screens_saw_all(events: Iterable[Event], screens: Sequence[Screen]) -> Check
             wrong = wrong or f"screen {screen.name}: {_first_difference(calls, screen.calls)}"
         if screen.gaps:
             wrong = wrong or f"screen {screen.name} was sent {screen.gaps} events that did not follow"
-    evidence = f"{len(screens)} screens × {len(calls)} calls, {came_back} reconnections"
-    return Check("Every screen saw every call, once and in order", evidence, wrong)
+    evidence = f"{len(screens)} screens × {len(calls)} calls, {came_back} returns"
+    return Check("Every screen saw every call in order", evidence, wrong)
 
 
 def boards_agree(events: Iterable[Event], snapshot: dict[str, Any], screens: Sequence[Screen]) -> Check:
@@ -144,8 +144,8 @@ def answers_kept(events: Sequence[Event], answers: Sequence[Event], doubled: int
         wrong = wrong or "two commands were answered with the same event"
     if disagreed:
         wrong = wrong or f"{disagreed} commands sent twice got two different answers"
-    evidence = f"{len(answers)} answers, {doubled} commands sent twice"
-    return Check("Every acknowledged command is in the journal", evidence, wrong)
+    evidence = f"{len(answers)}, of which {doubled} were sent twice"
+    return Check("Acknowledged commands are in the journal", evidence, wrong)
 
 
 def totals_planned(events: Iterable[Event], persons: int, consultations: int, closes: int) -> Check:

@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from yobidashi.live.board import Board
+from yobidashi.live.closing import AHEAD, COMES_BACK_BELOW
 from yobidashi.live.wire import STALE_S, decode_frame, encode_hello
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import Ticket
@@ -28,12 +29,6 @@ GIVE_UP_S: Final = 60.0
 
 FRAME_MAX_BYTES: Final = 16 * 1024 * 1024
 """Largest frame a screen takes: a snapshot of a full day has about 150 KB."""
-
-FINAL_CODES: Final = range(4_500, 5_000)
-"""Close codes that say: do not come back."""
-
-AHEAD: Final = 4_002
-"""Close code of a server whose journal ends before the screen's position: come back without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +127,10 @@ class Screen:
             except ConnectionClosed as closed:
                 code = closed.rcvd.code if closed.rcvd else 1006
                 why = f"close code {code} {closed.rcvd.reason if closed.rcvd else ''}".strip()
-                if code in FINAL_CODES:
+                if code >= COMES_BACK_BELOW:
                     self._fail(why)
                     return
-                self._known = self._known and code != AHEAD
+                self._known = self._known and code != AHEAD.code
             except (OSError, TimeoutError, InvalidHandshake) as error:
                 why = str(error) or type(error).__name__
             finally:

@@ -64,10 +64,10 @@ def _totals(fair: Description, figures: Figures) -> Table:
         title="The day", title_justify="left", show_header=False, box=None, pad_edge=False, padding=(0, 2, 0, 0)
     )
     table.add_row("Persons 名 · parties 組", f"{figures.persons} 名 · {figures.parties} 組")
-    table.add_row("Consultations 件", f"{figures.consultations}, the last ended at {fair.clock(figures.last_end)}")
+    table.add_row("Consultations 件 (組)", f"{figures.consultations}, the last ended at {fair.clock(figures.last_end)}")
     table.add_row("At least one consultation", f"{figures.consulted_persons} 名")
     table.add_row("Tickets given up", reasons or "—")
-    table.add_row("Wait, min, of every called ticket", "mean {} · median {} · p90 {} · over 30 min {}".format(*waits))
+    table.add_row("Wait in minutes", "mean {} · median {} · p90 {} · over 30 min {}".format(*waits))
     table.add_row("Calls · recalls · absences", f"{kinds['called']} · {kinds['recalled']} · {kinds['marked_absent']}")
     table.add_row("Held · restored · moved", f"{kinds['held']} · {kinds['restored']} · {kinds['transferred']}")
     spares = f"{kinds['booth_assigned']} assignments of spares · {kinds['booth_paused']} pauses"
