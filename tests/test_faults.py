@@ -197,12 +197,33 @@ async def test_a_trimmed_journal_is_a_gap_and_a_gap_is_a_snapshot(owned: Running
 
 async def test_events_lost_with_a_machine_begin_a_new_epoch(owned: RunningServer, redis_url: str) -> None:
     """A replica that takes over may lack the last events; their offsets come again, so the epoch must change."""
-    event: dict[str, Any] = {}
-    for _ in range(5):
-        event = await owned.command("issue", size=1, queues=["sapporo"])
     async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
-        await redis.hset(Keys(owned.prefix, owned.fair).meta, "offset", "4")  # as if two events had never come
-        assert await screen.reached((event["epoch"] + 1, 4))
+        for _ in range(3):
+            await owned.command("issue", size=1, queues=["sapporo"])
+        names = [key for key in Keys(owned.prefix, owned.fair).fair if await redis.exists(key)]
+        replica = {name: await redis.dump(name) for name in names}
+        lost = [await owned.command("issue", size=1, queues=["sapporo"]) for _ in range(2)]
+        assert await screen.reached((lost[1]["epoch"], lost[1]["offset"]))
+        async with redis.pipeline(transaction=True) as failover:
+            for name, value in replica.items():
+                failover.restore(name, 0, value, replace=True)
+            await failover.execute()
+        assert await screen.reached((lost[1]["epoch"] + 1, 4))
+        again = await owned.command("issue", size=1, queues=["sapporo"])
+        assert again["offset"] == lost[0]["offset"]  # the very same offset, but of another epoch
+        assert again["epoch"] > lost[0]["epoch"]
+        assert await screen.reached((again["epoch"], again["offset"]))
+        assert len(screen.board.tickets) == 4
+
+
+async def test_a_journal_that_contradicts_itself_neither_spins_nor_hangs(owned: RunningServer, redis_url: str) -> None:
+    for _ in range(3):
+        await owned.command("issue", size=1, queues=["sapporo"])
+    async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
+        await redis.hset(Keys(owned.prefix, owned.fair).meta, "offset", "2")  # the stream has more than meta says
+        assert await screen.reached((screen.board.epoch + 1, 2))
+        async with asyncio.timeout(5):
+            assert await owned.stop(signal.SIGTERM) == 0
 
 
 async def test_a_clean_end_takes_less_than_five_seconds_even_with_a_frozen_reader(data: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from yobidashi.fairfile.toml_lines import KeyLines, Unclosed, key_lines, line_of
+from yobidashi.fairfile.toml_lines import DEPTH_MAX, KeyLines, TooDeep, Unclosed, key_lines, line_of
 
 NASTY = """\
 # a comment with [brackets] and "quotes" = nothing
@@ -130,6 +130,24 @@ def test_unclosed(text: str, line: int, opening: str) -> None:
     with pytest.raises(Unclosed) as caught:
         key_lines(text)
     assert (caught.value.line, caught.value.opening) == (line, opening)
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "a = " + "[" * DEPTH_MAX + "]" * DEPTH_MAX,
+        ".".join("a" * (DEPTH_MAX + 1)) + " = 1",
+        "[" + ".".join("a" * (DEPTH_MAX + 1)) + "]",
+        "a = " + "{ a = " * DEPTH_MAX + "1" + " }" * DEPTH_MAX,
+    ],
+)
+def test_nesting_is_bounded(deep: str) -> None:
+    with pytest.raises(TooDeep) as caught:
+        key_lines("b = 1\n" + deep)
+    assert caught.value.line == 2
+    less = deep.replace("a.", "", 1) if "." in deep else deep.replace("[", "", 1).replace("{ a = ", "", 1)
+    less = less.replace("]", "", 1) if "[[" in deep else less.replace(" }", "", 1)
+    assert max(len(path) for path in key_lines(less)) == DEPTH_MAX
 
 
 @settings(deadline=None)

@@ -31,6 +31,9 @@ from yobidashi.web.pages import Pages
 READY_S: Final = 3.0
 """Seconds a starting server waits for its fairs before it takes visitors without them."""
 
+CANCEL_AGAIN_S: Final = 0.1
+"""Seconds after which a task that is still running is cancelled once more."""
+
 log = logging.getLogger(__name__)
 
 
@@ -63,10 +66,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await _end(tasks)
             await store.close()
             await journal.close()
 
@@ -91,6 +91,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+
+
+async def _end(tasks: "list[asyncio.Task[None]]") -> None:
+    # Once is not enough: `asyncio.wait_for` of Python 3.11, inside redis-py, may swallow a cancellation.
+    while running := [task for task in tasks if not task.done()]:
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running, timeout=CANCEL_AGAIN_S)
 
 
 def _at_turns_end(flush: object) -> object:

@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 from yobidashi.fairfile.examination import Examination, examine_all
 from yobidashi.fairfile.faults import Fault, Text, key_name, printable
 from yobidashi.fairfile.rule import Verdict
+from yobidashi.fairfile.shape import MISFITS_MAX
 from yobidashi.fairfile.tables import Document
 
 WIDTH_WITHOUT_TERMINAL = 200
@@ -54,9 +55,15 @@ def _report(console: Console, examination: Examination) -> None:
     if examination.faults:
         _faults(console, examination.faults)
         count = len(examination.faults)
+        more = count >= MISFITS_MAX  # the first are enough to begin with
         console.print(
-            Styled(f"✗ 不備が {count} 件あります。直すまで、このフェアは開けません。", "bold red"),
-            Styled(f"{count} {'fault' if count == 1 else 'faults'}; until mended, this fair is not served.", "red"),
+            Styled(
+                f"✗ 不備が {count} 件{'以上' if more else ''}あります。直すまで、このフェアは開けません。", "bold red"
+            ),
+            Styled(
+                f"{count} {'or more ' if more else ''}{'fault' if count == 1 else 'faults'}; until mended, this fair is not served.",
+                "red",
+            ),
         )
     else:
         console.print(

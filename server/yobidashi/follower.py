@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
-from yobidashi.live.hub import Hub
+from yobidashi.live.hub import Hub, Position
 from yobidashi.live.journal import Gap, Journal, JournalLost, NotFounded
 from yobidashi.live.wire import BEAT_S
 from yobidashi.queue.errors import Refusal
@@ -33,6 +33,7 @@ class Follower:
         self._journal = journal
         self._hubs = hubs
         self._rules = rules
+        self._mended: dict[str, Position] = {}
         self.ready = asyncio.Event()
         """Set once every hub has its board; a server that is asked before has nothing to show."""
 
@@ -78,6 +79,8 @@ class Follower:
 
     async def _mend(self, slug: str, hub: Hub, gap: Gap) -> None:
         log.warning("%s: %s; taking a snapshot", slug, gap.why)
+        if self._mended.get(slug) == hub.position:
+            await asyncio.sleep(RETRY_MAX_S)  # the snapshot before did not help: do not try as fast as Redis answers
         if gap.behind:
             await self._store.renew(slug, hub.board.epoch, hub.board.offset)
         try:
@@ -86,6 +89,7 @@ class Follower:
             await self._store.found(slug, self._rules[slug])
             board = await self._journal.snapshot(slug)
         hub.reset(board)
+        self._mended[slug] = hub.position
 
     def _set_live(self, live: bool) -> None:
         for hub in self._hubs.values():

@@ -166,6 +166,17 @@ def test_a_socket_that_fills_between_an_event_and_its_flush_misses_nothing(hub: 
     assert slow.page() == hub.board
 
 
+def test_a_socket_that_fills_before_an_event_and_is_set_aside_before_its_flush(hub: Hub, turn: Turn) -> None:
+    slow = ListOutbox(hub)
+    hub.join(slow, Hello(PROTOCOL, None, 0))
+    slow.paused = True
+    hub.filled(slow)
+    hub.publish(event(2))
+    turn.end()
+    slow.drain()
+    assert slow.page() == hub.board
+
+
 def test_a_socket_full_already_when_it_joins(hub: Hub, turn: Turn) -> None:
     slow = ListOutbox(hub, room=1)
     hub.join(slow, Hello(PROTOCOL, None, 0))

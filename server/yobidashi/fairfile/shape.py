@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +15,9 @@ from yobidashi.fairfile.expected import described, hint_at, is_table, key_hint, 
 from yobidashi.fairfile.faults import NOTHING, KeyPath, Text, cut, literally, printable
 from yobidashi.fairfile.rule import Finding, Unjudged
 from yobidashi.fairfile.tables import Document, Table
+
+MISFITS_MAX = 300
+"""Misfits put into words; in a file with more the first ones will do."""
 
 CODES = {
     "missing": "missing_key",
@@ -57,14 +61,19 @@ class Draft:
 def fitted(values: dict[str, Any]) -> tuple[Document, list[Misfit]]:
     """Fit what a file holds into the tables.
 
-    Gives the document and all misfits. With misfits the document is a draft: reading a faulty key of it raises
+    Gives the document and its misfits, `MISFITS_MAX` at most. With misfits the document is a draft: reading a faulty key of it raises
     `Unjudged`, everything else reads as in a document without fault.
     """
     try:
         return Document.model_validate(values), []
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if not _only_short_of_faulty(detail)]
-    misfits = [_misfit(detail) for detail in details if not _only_misspelt(detail, details)]
+    unknown: dict[KeyPath, list[str]] = {}
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            unknown.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
+    first = (_misfit(detail) for detail in details if not _only_misspelt(detail, unknown))
+    misfits = list(islice(first, MISFITS_MAX))
     draft = _Drafting({detail["loc"] for detail in details}).table(Document, values, ())
     return cast("Document", draft), misfits
 
@@ -110,15 +119,12 @@ def _only_short_of_faulty(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
-def _only_misspelt(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+def _only_misspelt(detail: ErrorDetails, unknown: dict[KeyPath, list[str]]) -> bool:
     """Tell whether a missing key stands there under a name like it: one mistake, one fault."""
     if detail["type"] != "missing":
         return False
-    *table, key = detail["loc"]
-    beside = (
-        other["loc"][-1] for other in details if other["type"] == "extra_forbidden" and list(other["loc"][:-1]) == table
-    )
-    return any(_nearest(str(unknown), tuple(table)) == key for unknown in beside)
+    table, key = detail["loc"][:-1], detail["loc"][-1]
+    return any(_nearest(name, table) == key for name in unknown.get(table, [])[:MISFITS_MAX])
 
 
 def _misfit(detail: ErrorDetails) -> Misfit:
@@ -156,7 +162,7 @@ def _unknown_key(path: KeyPath, value: object) -> Finding:
     known = ", ".join(keys_at(tuple(table)))
     expected = Text(f"{known} のどれか", f"one of {known}")
     near = _nearest(key, tuple(table))
-    home = next((heading for heading, kind in tables() if key in kind.model_fields), None)
+    home = _homes().get(key)
     if near:
         advice = Text(f"もしかして {near} ですか。", f"Did you mean {near}?")
     elif home:
@@ -166,6 +172,16 @@ def _unknown_key(path: KeyPath, value: object) -> Finding:
     name = printable(cut(key)) or '""'
     sentence = Text(f"{name} というキーはここにはありません。{advice.ja}", f"There is no key {name} here. {advice.en}")
     return Finding(path, expected, literally(value), sentence=sentence)
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """Give the heading of the first table that takes each key."""
+    homes: dict[str, str] = {}
+    for heading, table in tables():
+        for key in table.model_fields:
+            homes.setdefault(key, heading)
+    return homes
 
 
 def _nearest(key: str, table: KeyPath) -> str | None:

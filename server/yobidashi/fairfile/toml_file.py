@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from yobidashi.fairfile.faults import NOTHING, FairInvalid, Fault, Text, cut, printable
-from yobidashi.fairfile.toml_lines import KeyLines, Unclosed, key_lines
+from yobidashi.fairfile.toml_lines import DEPTH_MAX, KeyLines, TooDeep, Unclosed, key_lines
 
-FILE_BYTES_MAX = 262_144
-"""The largest file that is read, in bytes: fifteen times the sample fair."""
+FILE_BYTES_MAX = 131_072
+"""The largest file that is read, in bytes: seven times the sample fair."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,19 @@ def read_toml(path: Path) -> TomlFile:
     """
     text = _decoded(path, _bytes(path))
     try:
-        return TomlFile(path, tomllib.loads(text), key_lines(text))
+        lines = _lines(text)
+        return TomlFile(path, tomllib.loads(text), lines)
     except tomllib.TOMLDecodeError as error:
         raise _broken(path, text, str(error)) from None
-    except RecursionError:
+    except TooDeep as deep:
         raise _refusal(
             "toml_too_deep",
             path,
-            Text("数段までの入れ子", "a few levels of nesting"),
-            Text("深すぎる入れ子", "too many levels"),
-            "かっこの入れ子が深すぎます。余分な [ や { を消してください。",
-            "Brackets are nested too deep. Take out the [ or { that are too many.",
+            Text(f"{DEPTH_MAX} 段までの入れ子", f"at most {DEPTH_MAX} levels of nesting"),
+            Text("深すぎる入れ子", "more levels"),
+            "入れ子が深すぎます。余分な [ や { や . を消してください。",
+            "This is nested too deep. Take out the [ or { or dots that are too many.",
+            line=deep.line,
         ) from None
     except ValueError:  # tomllib lets Python's own limit of 4,300 digits through
         long = re.search(r"[0-9_]{1000}", text)
@@ -56,6 +58,14 @@ def read_toml(path: Path) -> TomlFile:
             "This number is too long to read. Write fewer digits.",
             line=text.count("\n", 0, long.start()) + 1 if long else 1,
         ) from None
+
+
+def _lines(text: str) -> KeyLines:
+    """Give the lines before tomllib reads the text: what is nested too deep for it ends here, with its line."""
+    try:
+        return key_lines(text)
+    except Unclosed:
+        return {}  # tomllib refuses it too, and says more
 
 
 def _bytes(path: Path) -> bytes:
@@ -245,6 +255,4 @@ def _left_open(text: str) -> Unclosed | None:
         key_lines(text)
     except Unclosed as unclosed:
         return unclosed
-    except RecursionError:
-        return None
     return None

@@ -13,10 +13,21 @@ from yobidashi.fairfile.faults import KeyPath
 KeyLines = dict[KeyPath, int]
 """The line, from 1, of every table, key and array element of a document."""
 
+DEPTH_MAX = 64
+"""Levels of tables and arrays, dots in keys included; a fair's file needs four."""
+
 BLANK = " \t"
 BREAK = "\r\n"
 AFTER_VALUE = frozenset(",]}#\r\n")
 AFTER_BARE_KEY = frozenset(" \t.=]}\r\n#")
+
+
+class TooDeep(RecursionError):
+    """Something on `line` is nested deeper than `DEPTH_MAX`."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} is nested deeper than {DEPTH_MAX} levels")
+        self.line = line
 
 
 class Unclosed(ValueError):
@@ -35,7 +46,7 @@ def key_lines(text: str) -> KeyLines:
 
     Raises:
         Unclosed: a string, array, inline table or header has no end.
-        RecursionError: nested deeper than Python can follow (tomllib gives up earlier).
+        TooDeep: nested deeper than `DEPTH_MAX`.
     """
     return _Scanner(text).document()
 
@@ -72,6 +83,7 @@ class _Scanner:
         opening = "[[" if self.text.startswith("[[", self.at) else "["
         self._forward(len(opening))
         parts = self._key()
+        self._bound(len(parts))
         if self._peek() != "]":
             raise Unclosed(start, opening)
         self._forward(len(opening))
@@ -94,7 +106,9 @@ class _Scanner:
     def _key_and_value(self, table: KeyPath) -> None:
         start = self.line
         path = table
-        for part in self._key():
+        parts = self._key()
+        self._bound(len(table) + len(parts))
+        for part in parts:
             path = (*path, part)
             self.lines.setdefault(path, start)
         if self._peek() != "=":  # no TOML: step over the line, tomllib says what is wrong with it
@@ -138,6 +152,7 @@ class _Scanner:
 
     def _array(self, path: KeyPath) -> None:
         start = self.line
+        self._bound(len(path) + 1)
         self._forward(1)
         index = 0
         while self._skip_to_content():
@@ -217,6 +232,10 @@ class _Scanner:
     def _skip_line(self) -> None:
         while (character := self._peek()) and character != "\n":
             self.at += 1
+
+    def _bound(self, depth: int) -> None:
+        if depth > DEPTH_MAX:
+            raise TooDeep(self.line)
 
     def _forward(self, count: int) -> None:
         """Step over characters that may be line breaks."""

@@ -140,10 +140,18 @@ class Day:
 DAYS: Final = MappingProxyType(
     {
         "r6": Day(name="r6", persons=349, consultations=556),
-        "sample": Day(name="sample", persons=60, consultations=92, no_show=0.03, comes_back=0.03, on_recall=0.03),
+        "sample": Day(
+            name="sample",
+            persons=60,
+            consultations=92,
+            arrivals=(34, 28, 22, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            no_show=0.03,
+            comes_back=0.03,
+            on_recall=0.03,
+        ),
     },
 )
-"""The days that can be played. ``r6`` is the sixth fair (15 February 2025); ``sample`` is a short day for trying out."""
+"""The days that can be played. ``r6`` is the sixth fair (15 February 2025); ``sample`` is a morning, for trying out."""
 
 
 class Impossible(ValueError):

@@ -25,7 +25,7 @@ from typing import Any, Final
 
 from yobidashi.replay.client import Refused
 
-STEP_MS: Final = 10_000
+STEP_MS: Final = 20_000
 """Grid of the moments at top speed, in ms of the fair's time."""
 
 LEAVE_AHEAD_S: Final = (0.0, 0.05, 0.2, 1.0, 5.0)

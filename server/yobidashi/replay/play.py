@@ -74,7 +74,7 @@ async def play(
     watching = [Screen(str(i + 1), live) for i in range(screens)]
     began = monotonic()
     async with _open([floor.screen, *watching]):
-        await _begin(pace, fair)
+        await pace.begin(fair.opens)
         for visit in visits:
             pace.start(attend(floor, visit))
         for booth in fair.booths:
@@ -126,15 +126,6 @@ def _clock_setter(client: Client) -> Callable[[int, float], Any]:
         await client.command("set-clock", at=at, rate=rate)
 
     return set_clock
-
-
-async def _begin(pace: Pace, fair: Description) -> None:
-    try:
-        await pace.begin(fair.opens)
-    except Refused as refused:
-        if refused.code != "clock_backwards":
-            raise
-        raise Unplayable(f"“{fair.name}” is past its opening, and its clock does not go back. Use --reset.") from None
 
 
 async def _run(pace: Pace, watch: Callable[[], None]) -> None:

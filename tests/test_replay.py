@@ -1,0 +1,170 @@
+"""Whole days, played through a real server by real HTTP and websockets, and what is told when they cannot be."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from fair_text import FairText
+from running import RunningServer, running_server
+from serving import environment, run, serving
+from yobidashi.queue.tickets import State
+from yobidashi.replay.client import Client
+from yobidashi.replay.command import FAILED, INTERRUPTED, USAGE, checks_of, replay
+from yobidashi.replay.day import DAYS
+from yobidashi.replay.figures import figures_of
+from yobidashi.replay.floor import Floor
+from yobidashi.replay.play import Played, play
+
+OPENS, CLOSES = 1_771_032_600_000, 1_771_056_000_000  # 10:30 and 17:00 of the sample fair's day in Tokyo
+
+
+async def play_day(url: str, day: str, fair: str | None = None, seed: int = 6, screens: int = 4) -> Played:
+    async with Client(url) as client:
+        return await play(client, fair, DAYS[day], 0, screens, seed, reset=True)
+
+
+@pytest_asyncio.fixture
+async def lettered_server(redis_url: str, prefix: str, tmp_path: Path) -> AsyncIterator[RunningServer]:
+    """A server of another organiser's fair: a number for each queue, two queues a party at most."""
+    text = FairText.without_specification().set("[fair]", "slug", '"lettered"').set("[tickets]", "series", '"queue"')
+    fair = text.set("[tickets]", "queues_per_party", "2").write(tmp_path)
+    async with running_server(str(fair), redis_url=redis_url, prefix=prefix) as server:
+        yield server
+
+
+@pytest.mark.timeout(180)
+async def test_the_sixth_fair_comes_out_exactly(server: RunningServer) -> None:
+    played = await play_day(server.url, "r6")
+    assert [check.wrong for check in checks_of(played) if not check.holds] == []
+    figures = figures_of(played.events)
+    assert (figures.persons, figures.consultations) == (349, 556)
+    assert OPENS < figures.last_end <= CLOSES
+    assert {event.at for event in played.events[1:]} <= set(range(OPENS, CLOSES + 1))
+    kinds = {"called", "recalled", "marked_absent", "restored", "held", "transferred", "cancelled", "undone"}
+    assert min(figures.kinds[kind] for kind in kinds | {"booth_assigned", "booth_paused", "booth_closed"}) > 0
+    assert set(figures.reasons) >= {"left", "no_answer", "mistake"}
+    assert sum(tally.parties for tally in figures.by_booth.values()) == 556
+    assert sum(tally.parties for tally in figures.by_queue.values()) == 556
+    assert sum(screen.opened > 1 for screen in played.screens) == 2
+
+
+async def test_a_fair_with_lettered_numbers_plays_too(lettered_server: RunningServer) -> None:
+    played = await play_day(lettered_server.url, "sample", fair="lettered")
+    assert [check.wrong for check in checks_of(played) if not check.holds] == []
+    numbers = {ticket.number for ticket in figures_of(played.events).board.tickets.values()}
+    assert all(number[0].isalpha() for number in numbers)
+
+
+async def test_the_day_goes_on_through_a_killed_server(redis_url: str, prefix: str) -> None:
+    killed = asyncio.Event()
+
+    def watch(floor: Floor) -> None:
+        if floor.count(State.FINISHED) >= 20:
+            killed.set()
+
+    async with running_server(redis_url=redis_url, prefix=prefix) as first, Client(first.url) as client:
+        playing = asyncio.create_task(play(client, None, DAYS["sample"], 0, 4, 6, reset=True, watch=watch))
+        await killed.wait()
+        await first.stop(signal.SIGKILL)
+        port = int(first.url.rsplit(":", 1)[1])
+        async with running_server(redis_url=redis_url, prefix=prefix, port=port):
+            played = await playing
+    assert [check.wrong for check in checks_of(played) if not check.holds] == []
+    assert client.retries > 0
+    assert all(screen.opened > 1 for screen in played.screens)
+
+
+async def test_the_command_shows_the_day_and_its_proof(server: RunningServer) -> None:
+    done = await asyncio.to_thread(run, "replay", "--url", server.url, "--day", "sample", "--screens", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "60 名 · " in done.stdout
+    assert done.stdout.count("✓") == 8
+    assert "✗" not in done.stdout
+
+
+async def test_somebody_elses_ticket_fails_the_proof(server: RunningServer) -> None:
+    async def intrude() -> None:
+        while not (await server.get("/board"))["tickets"]:
+            pass
+        await server.command("issue", size=1, queues=["bus"])
+
+    intruding = asyncio.create_task(intrude())
+    done = await asyncio.to_thread(run, "replay", "--url", server.url, "--day", "sample", "--screens", "1")
+    await intruding
+    assert done.returncode == FAILED
+    assert done.stdout.count("✗") == 1
+    assert "61 persons" in done.stdout
+
+
+async def test_a_running_clock_plays_the_same_people(server: RunningServer) -> None:
+    arguments = ("--url", server.url, "--day", "sample", "--speed", "4000", "--screens", "2")
+    done = await asyncio.to_thread(run, "replay", *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "60 persons, 92 consultations" in done.stdout
+
+
+async def test_ctrl_c_stops_with_a_sentence_and_lets_the_clock_run(server: RunningServer) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "yobidashi", "replay", "--url", server.url),
+        env=environment(),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    while not (await server.get("/board"))["tickets"]:
+        pass
+    os.kill(process.pid, signal.SIGINT)
+    _, said = await process.communicate()
+    assert (process.returncode, said.decode().strip().count("\n")) == (INTERRUPTED, 0)
+    assert "Stopped" in said.decode()
+    clock = (await server.get("/board"))["clocks"][0]
+    assert clock["rate"] == 1
+    assert OPENS <= clock["fair"] < CLOSES
+
+
+async def test_a_fair_with_tickets_is_not_touched_without_reset(
+    server: RunningServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = await server.command("issue", size=1, queues=["bus"])
+    status = await asyncio.to_thread(replay, server.url, None, "sample", "max", 1, 6, False)
+    assert (status, "already has tickets" in capsys.readouterr().err) == (USAGE, True)
+    assert (await server.get("/board"))["offset"] == event["offset"]
+
+
+async def test_an_unknown_fair_is_named_with_those_there_are(
+    server: RunningServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await asyncio.to_thread(replay, server.url, "elsewhere", "sample", "max", 1, 6, True) == USAGE
+    assert f"no fair “elsewhere” at {server.url}; there is: {server.fair}." in capsys.readouterr().err
+
+
+def test_a_real_fair_is_left_alone(redis_url: str, prefix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(REDIS_URL=redis_url, YOBIDASHI_PREFIX=prefix) as served:
+        served.wait_until_live()
+        assert replay(served.url, None, "sample", "max", 1, 6, True) == USAGE
+    assert "not a demonstration fair" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("http://127.0.0.1:1", None, "sample", "max"), "No server answers at http://127.0.0.1:1."),
+        (("127.0.0.1:8000", None, "sample", "max"), "begins with http:// or https://"),
+        (("http://127.0.0.1:1", None, "r99", "max"), "no day “r99”; there is: r6, sample."),
+        (("http://127.0.0.1:1", None, "sample", "fast"), "not “fast”"),
+        (("http://127.0.0.1:1", None, "sample", "0"), "not “0”"),
+        (("http://127.0.0.1:1", None, "sample", "nan"), "not “nan”"),
+    ],
+)
+def test_what_cannot_be_played_is_told_in_a_sentence(
+    arguments: tuple[str, None, str, str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replay(*arguments, screens=1, seed=6, reset=True) == USAGE
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert told.count("\n") == 1
