@@ -9,6 +9,7 @@ import pytest
 from fair_text import FairText
 from yobidashi.fairfile.examination import GENERAL_RULES, examine
 from yobidashi.fairfile.specification import SPECIFICATIONS
+from yobidashi.fairfile.widths import em
 
 Place = tuple[str, str]
 """Table and key where the fault is to be reported; no key: the table's heading."""
@@ -250,6 +251,9 @@ def test_codes_are_unique_and_minimums_name_their_clause() -> None:
             t.drop("[offers]").drop("[capacity]").drop("[day]").drop("[closing]").drop("[crowding]").drop("[calling]")
         ),
         settler_c("otaru", 1),
+        lambda t: t.set("[calling]", "recall_by_s", "60"),
+        lambda t: t.set("[closing]", "warn", '"10:30"').set("[closing]", "fit_only", '"10:30"'),
+        lambda t: t.set('id = "bus"', "short", '"バスのお仕事"').set('id = "bus"', "detail", '"運転士・整備"'),
     ],
 )
 def test_more_than_the_minimum_is_welcome(spoil: Callable[[FairText], object], tmp_path: Path) -> None:
@@ -257,3 +261,29 @@ def test_more_than_the_minimum_is_welcome(spoil: Callable[[FairText], object], t
     text = FairText.sample()
     spoil(text)
     assert faults_of(text, tmp_path) == set()
+
+
+def test_dates_may_fall_on_the_day_itself(tmp_path: Path) -> None:
+    text = FairText.without_specification()
+    for key in ("manual_due", "contract_ends", "deletion_deadline"):
+        text.set("[fair]", key, "2026-02-14")
+    assert faults_of(text, tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("札幌市", 3.0),
+        ("先輩移住者B", 5.6),
+        ("先輩移住者Ｂ", 6.0),
+        ("バスのお仕事", 6.0),
+        ("ﾊﾞｽ", 1.8),
+        ("か\u3099", 1.0),
+        ("e\u0301", 0.6),
+        ("辻\U000e0100", 1.0),
+        ("Kitahiroshima", 7.8),
+        ("", 0.0),
+    ],
+)
+def test_width_of_a_name(name: str, width: float) -> None:
+    assert em(name) == width

@@ -1,5 +1,6 @@
 """Files that are no fair at all, or not quite: a sentence for each, never a traceback, and everything said at once."""
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,8 @@ SHAPES: list[tuple[str, Spoil, str, str]] = [
     ("bad_time", lambda t: t.set("[closing]", "warn", "16"), "[closing]", "warn"),
     ("bad_date", lambda t: t.set("[fair]", "manual_due", '"2026-02-30"'), "[fair]", "manual_due"),
     ("bad_date", lambda t: t.set("[fair]", "manual_due", "2026-01-05T10:00:00"), "[fair]", "manual_due"),
+    ("bad_date", lambda t: t.set("[fair]", "manual_due", "1999-12-31"), "[fair]", "manual_due"),
+    ("bad_date", lambda t: t.set("[fair]", "contract_ends", "2101-01-01"), "[fair]", "contract_ends"),
     ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"Asia/Sapporo"'), "[fair]", "timezone"),
     ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"../../etc/passwd"'), "[fair]", "timezone"),
     ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"Asia"'), "[fair]", "timezone"),
@@ -270,11 +273,13 @@ def test_windows_editors_are_welcome(tmp_path: Path) -> None:
         ("\x1b[31m\u202e\x9b", '"\\u001b[31m\\u202E\\u009B"'),
         ("長" * 60, '"' + "長" * 48 + '…"'),
         (True, "true"),
+        (dt.time(16, 0), "16:00"),
+        (dt.time(16, 0, 1), "16:00:01"),
         (10**5000, "10^18…"),
         ({"a": 1}, "{ … }"),
         ([[]], "[ … ]"),
     ],
-    ids=["text", "control characters", "long text", "bool", "enormous", "table", "list"],
+    ids=["text", "control characters", "long text", "bool", "time", "seconds", "enormous", "table", "list"],
 )
 def test_values_are_shown_as_written_and_safe(value: object, written: str) -> None:
     assert shown(value) == written

@@ -201,7 +201,7 @@ async def test_events_lost_with_a_machine_begin_a_new_epoch(owned: RunningServer
         for _ in range(3):
             await owned.command("issue", size=1, queues=["sapporo"])
         names = [key for key in Keys(owned.prefix, owned.fair).fair if await redis.exists(key)]
-        replica = {name: await redis.dump(name) for name in names}
+        replica = {name: await redis.dump(name) or b"" for name in names}
         lost = [await owned.command("issue", size=1, queues=["sapporo"]) for _ in range(2)]
         assert await screen.reached((lost[1]["epoch"], lost[1]["offset"]))
         async with redis.pipeline(transaction=True) as failover:

@@ -38,11 +38,11 @@ async def test_time_goes_straight_to_the_next_moment_of_anybody() -> None:
             await pace.until(OPENS + seconds * 1_000)
             seen.append((name, (pace.now() - OPENS) // 1_000))
 
-    pace.start(actor("a", 10, 600))
-    pace.start(actor("b", 10, 60))
+    pace.start(actor("a", 20, 600))
+    pace.start(actor("b", 20, 60))
     await pace.run()
-    assert sorted(seen) == [("a", 10), ("a", 600), ("b", 10), ("b", 60)]
-    assert clock.set == [OPENS, OPENS + 10_000, OPENS + 60_000, OPENS + 600_000]
+    assert sorted(seen) == [("a", 20), ("a", 600), ("b", 20), ("b", 60)]
+    assert clock.set == [OPENS, OPENS + 20_000, OPENS + 60_000, OPENS + 600_000]
 
 
 async def test_moments_lie_on_the_grid_and_are_never_early() -> None:
@@ -64,14 +64,14 @@ async def test_who_waits_for_a_sight_acts_at_the_instant_it_appears() -> None:
         seen.append(pace.now() - OPENS)
 
     async def reception() -> None:
-        await pace.wait(30)
+        await pace.wait(40)
         line.append(1)
-        await pace.wait(30)
+        await pace.wait(40)
 
     pace.start(booth())
     pace.start(reception())
     await pace.run()
-    assert seen == [30_000]
+    assert seen == [40_000]
 
 
 async def test_who_waits_for_a_sight_by_a_time_learns_that_it_did_not_come() -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import string
 import tomllib
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -133,21 +134,20 @@ def test_unclosed(text: str, line: int, opening: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "deep",
+    "nested",
     [
-        "a = " + "[" * DEPTH_MAX + "]" * DEPTH_MAX,
-        ".".join("a" * (DEPTH_MAX + 1)) + " = 1",
-        "[" + ".".join("a" * (DEPTH_MAX + 1)) + "]",
-        "a = " + "{ a = " * DEPTH_MAX + "1" + " }" * DEPTH_MAX,
+        lambda depth: "a = " + "[" * (depth - 1) + "1" + "]" * (depth - 1),
+        lambda depth: ".".join("a" * depth) + " = 1",
+        lambda depth: "[" + ".".join("a" * depth) + "]",
+        lambda depth: "a = " + "{ a = " * (depth - 1) + "1" + " }" * (depth - 1),
     ],
+    ids=["arrays", "dotted keys", "headers", "inline tables"],
 )
-def test_nesting_is_bounded(deep: str) -> None:
+def test_nesting_is_bounded(nested: Callable[[int], str]) -> None:
+    assert max(len(path) for path in key_lines(nested(DEPTH_MAX))) == DEPTH_MAX
     with pytest.raises(TooDeep) as caught:
-        key_lines("b = 1\n" + deep)
+        key_lines("b = 1\n" + nested(DEPTH_MAX + 1))
     assert caught.value.line == 2
-    less = deep.replace("a.", "", 1) if "." in deep else deep.replace("[", "", 1).replace("{ a = ", "", 1)
-    less = less.replace("]", "", 1) if "[[" in deep else less.replace(" }", "", 1)
-    assert max(len(path) for path in key_lines(less)) == DEPTH_MAX
 
 
 @settings(deadline=None)

@@ -91,7 +91,7 @@ def described(hint: Any) -> Text:
 PLAIN = {
     bool: Text("true か false", "true or false"),
     dt.time: Text('"10:30" の形の時刻', 'a time such as "10:30"'),
-    dt.date: Text("2026-02-14 の形の実在する日付", "a day such as 2026-02-14"),
+    dt.date: Text("2026-02-14 の形の実在する日付（2000〜2100年）", "a day such as 2026-02-14 (2000 to 2100)"),
     ZoneInfo: Text('"Asia/Tokyo" のような時間帯', 'a time zone such as "Asia/Tokyo"'),
 }
 """Types whose words depend on nothing else."""

@@ -14,6 +14,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from yobidashi.fairfile.faults import Text, has_unseen
 
+YEARS = range(2000, 2101)
+"""Years a fair can be held in."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -42,10 +45,10 @@ def _clock(value: object) -> object:
 def _day(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         try:
-            return dt.date.fromisoformat(value)
+            value = dt.date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("bad_date", "no such day") from None
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value.year in YEARS:
         return value
     raise PydanticCustomError("bad_date", "not a date")
 
@@ -96,5 +99,5 @@ Clock = Annotated[dt.time, BeforeValidator(_clock)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-# A tuple alone is not strict: TOML has lists. What stands in it stays strict.
 Listed = Field(strict=False)
+"""A tuple alone is not strict, for TOML has lists; what stands in it stays strict."""

@@ -35,10 +35,15 @@ def em(name: str) -> float:
     """Give the width of a name in em, to a tenth; combining marks take no width."""
     tenths = 0
     for character in unicodedata.normalize("NFC", name):
-        if unicodedata.combining(character) or unicodedata.category(character) == "Mn":
-            continue
-        tenths += 10 if unicodedata.east_asian_width(character) in FULL_WIDTH else round(LATIN_EM * 10)
+        if unicodedata.category(character) != "Mn":
+            tenths += 10 if _is_full_width(character) else round(LATIN_EM * 10)
     return tenths / 10
+
+
+def _is_full_width(character: str) -> bool:
+    """Tell a full square from a narrow letter; an accented letter counts as ambiguous but is as narrow as its base."""
+    is_latin = unicodedata.name(character, "").startswith("LATIN ")
+    return unicodedata.east_asian_width(character) in FULL_WIDTH and not is_latin
 
 
 def card_em(name: str, detail: str | None) -> float:

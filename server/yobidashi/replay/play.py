@@ -72,9 +72,13 @@ async def play(
     pace = Pace(_clock_setter(client), floor.caught_up, rate)
     floor.take(pace)
     watching = [Screen(str(i + 1), live) for i in range(screens)]
+    everyone = [floor.screen, *watching]
     began = monotonic()
-    async with _open([floor.screen, *watching]):
+    async with _open(everyone):
         await pace.begin(fair.opens)
+        await _all_show(
+            everyone, client
+        )  # a screen that still shows the fair before its reset would miss the first calls
         for visit in visits:
             pace.start(attend(floor, visit))
         for booth in fair.booths:
@@ -85,8 +89,7 @@ async def play(
         await _run(pace, lambda: watch(floor))
         await pace.leave()
         seconds = monotonic() - began
-        everyone = [floor.screen, *watching]
-        await asyncio.gather(*(screen.reached(client.top, SETTLE_S) for screen in everyone))
+        await _all_show(everyone, client)
         events = await client.journal()
         return Played(fair, day, seconds, client, events, await client.read(f"/{fair.slug}/board"), everyone)
 
@@ -126,6 +129,10 @@ def _clock_setter(client: Client) -> Callable[[int, float], Any]:
         await client.command("set-clock", at=at, rate=rate)
 
     return set_clock
+
+
+async def _all_show(screens: list[Screen], client: Client) -> None:
+    await asyncio.gather(*(screen.reached(client.top, SETTLE_S) for screen in screens))
 
 
 async def _run(pace: Pace, watch: Callable[[], None]) -> None:

@@ -1,0 +1,74 @@
+/**
+ * The head of a screen: what it shows, of which fair, what time it is; or, on a page that does not know, that it does not.
+ *
+ * @module
+ */
+
+import { formatSeconds, formatTime } from "client/clock.js";
+import { icons } from "client/icons.js";
+import { html, nothing } from "client/view.js";
+import { pageWords } from "client/words.js";
+
+/** @typedef {import("client/live.js").Status} Status */
+/** @typedef {import("client/page.js").Fair} Fair */
+/** @typedef {import("client/view.js").TemplateResult} TemplateResult */
+
+/** What the bar of a page that does not know says beside its word. */
+export const STALE = Object.freeze({
+  shown: "時点の表示です",
+  shownEn: "Shown as of",
+  ask: Object.freeze(["最新の番号は", "受付でご確認ください"]),
+  askEn: "Please ask at reception",
+});
+
+/**
+ * The head of the calls screen.
+ *
+ * @param {object} head
+ * @param {Fair} head.fair
+ * @param {number | null} head.now the fair's time, ms; null: not known yet
+ * @param {number} head.calling how many are called, where the page says so: 0 elsewhere
+ * @param {boolean} head.audible false: the browser waits for a tap before it lets the chime be heard
+ * @returns {TemplateResult}
+ */
+export function header({ fair, now, calling, audible }) {
+  const title = calling
+    ? html`<strong class="calling">${calling}組をお呼びしています</strong> <span lang="en" class="quiet">Calling ${calling} numbers now</span>`
+    : html`<span lang="en" class="quiet">Now calling</span>`;
+  return html`<header class="head">
+    <h1>番号呼出</h1>
+    <p class="head-what" ?data-calling=${calling > 0}>${title}</p>
+    ${audible ? nothing : html`<p class="head-sound quiet">${icons.mute}<span>音を出すには画面を1回タップ<br><span lang="en">Tap once for sound</span></span></p>`}
+    <p class="head-fair quiet">${fair.name}</p>
+    ${clock(now, fair.timezone)}
+  </header>`;
+}
+
+/**
+ * The bar of a page that no longer hears the server: since when, and where to ask. Its clock runs on.
+ *
+ * @param {object} bar
+ * @param {Fair} bar.fair
+ * @param {Status} bar.status
+ * @param {number | null} bar.now the fair's time, ms
+ * @returns {TemplateResult}
+ */
+export function staleBar({ fair, status, now }) {
+  const { since, problem } = status;
+  const at = since === null ? null : formatSeconds(since, fair.timezone);
+  return html`<header class="head stale-bar" role="alert">
+    ${icons.stale}
+    <h1>${pageWords.stale.ja}</h1>
+    ${problem ? html`<p class="stale-problem">${problem.ja}</p>` : html`
+      <p class="stale-since">${at === null ? nothing : html`<b class="stale-time">${at}</b> ${STALE.shown}`}</p>
+      <p class="stale-en" lang="en"><span>${pageWords.stale.en}</span>
+        <span class="stale-shown">${at === null ? STALE.askEn : `${STALE.shownEn} ${at}`}</span></p>`}
+    <p class="stale-ask"><span>${STALE.ask[0]}</span><span>${STALE.ask[1]}</span></p>
+    ${clock(now, fair.timezone)}
+  </header>`;
+}
+
+/** @param {number | null} now @param {string} timezone */
+function clock(now, timezone) {
+  return html`<time class="head-clock digits">${now === null ? nothing : formatTime(now, timezone)}</time>`;
+}

@@ -1,0 +1,74 @@
+/** @file The waiting list, to read and, where a number is chosen, to press. */
+
+import { minutes } from "client/clock.js";
+import { iconOf } from "client/icons.js";
+import { html, nothing, repeat } from "client/view.js";
+import { ticketWords } from "client/words.js";
+
+import { count } from "./line.js";
+
+/** @typedef {import("./line.js").Place} Place */
+
+/** The word and the icon of each kind of place; those who just wait need none. */
+const WORDS = Object.freeze({
+  soon: ticketWords.soon,
+  waiting: null,
+  elsewhere: ticketWords.elsewhere,
+  away: ticketWords.absent,
+});
+
+/**
+ * The list.
+ *
+ * @param {string} title
+ * @param {Place[]} places what it shows
+ * @param {Place[]} all the whole line, for the count
+ * @param {number} now the fair's time, ms
+ * @param {{chosen: Place|null, onChoose: (place: Place) => void}|null} choosing null: a list to read
+ * @returns {import("lit-html").TemplateResult}
+ */
+export function waitingList(title, places, all, now, choosing) {
+  const { parties, persons } = count(all);
+  const away = all.length - parties;
+  const rows = repeat(
+    places,
+    ({ ticket }) => ticket.id,
+    (place) => html`<li>${choosing ? pressable(place, now, choosing) : html`<div class="place place-${place.kind}">${cells(place, now)}</div>`}</li>`,
+  );
+  return html`<section class="line ${choosing ? "choosing" : ""}" aria-label=${title}>
+    <header class="line-head">
+      <h2>${title}</h2>
+      <p>${parties}組 ${persons}名</p>
+      ${away ? html`<p class="line-away">不在・保留 ${away}組</p>` : nothing}
+    </header>
+    <ol class="line-rows">${rows}</ol>
+  </section>`;
+}
+
+/**
+ * @param {Place} place
+ * @param {number} now
+ * @param {{chosen: Place|null, onChoose: (place: Place) => void}} choosing
+ */
+function pressable(place, now, { chosen, onChoose }) {
+  const mine = chosen?.ticket.id === place.ticket.id;
+  return html`<button type="button" class="button place place-${place.kind}" aria-pressed=${mine} @click=${() => onChoose(place)}>
+    ${cells(place, now)}
+  </button>`;
+}
+
+/**
+ * @param {Place} place
+ * @param {number} now
+ */
+function cells({ ticket, size, kind, since, chairs }, now) {
+  const word = WORDS[kind];
+  const for_min = minutes(now - since);
+  return html`<span class="number place-number">${ticket.number}<span class="visually-hidden">番</span></span>
+    <span class="place-size">${size}名</span>
+    ${chairs ? html`<span class="chairs">椅子+${chairs}</span>` : nothing}
+    <span class="place-what">
+      ${word ? html`<span class="place-word">${iconOf(word.icon)}${word.ja}${kind === "away" ? ` ${for_min}分` : ""}</span>` : nothing}
+      ${kind === "away" ? nothing : html`<span class="place-wait">待ち ${for_min}分</span>`}
+    </span>`;
+}

@@ -1,0 +1,58 @@
+/** @file The reception page: follows the fair, holds the desk's state, and draws both. */
+
+import { command } from "client/command.js";
+import { follow } from "client/live.js";
+import { fair } from "client/page.js";
+import { render } from "client/view.js";
+import { Desk } from "./reception/desk.js";
+import { SHORT } from "./reception/queues.js";
+import { receptionPage } from "./reception/views.js";
+import { Undo } from "./undo.js";
+
+/** How often the clock, the seconds of what is pending and the undo bar are drawn anew. */
+const TICK_MS = 250;
+
+const root = /** @type {HTMLElement} */ (document.getElementById("reception"));
+const desk = new Desk({
+  limit: fair.limits.queues_per_party,
+  send: command,
+  undo: new Undo(),
+  name: (queue) => SHORT.get(queue) ?? queue,
+  changed: draw,
+});
+const live = follow({
+  onChange: (board) => {
+    desk.follow(board);
+    draw();
+  },
+  onStatus: draw,
+});
+
+let drawing = false;
+/** @type {import("./reception/desk.js").View|null} */
+let shown = null;
+
+/** Draw once for everything that changes before the next frame. */
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    root.classList.toggle("stale", live.status.state === "stale");
+    root.dataset.view = desk.view;
+    render(receptionPage({ desk, live, now: live.status.since === null ? null : live.clock.now() }), root);
+    if (shown !== desk.view) focusOn(desk.view);
+  });
+}
+
+/** A new view takes the focus to its most likely act, so that a keyboard or a screen reader goes on from there. @param {typeof desk.view} view */
+function focusOn(view) {
+  const first = shown === null;
+  shown = view;
+  if (!first) /** @type {HTMLElement|null} */ (root.querySelector("[data-focus]"))?.focus({ preventScroll: true });
+}
+
+// A page that is closed while it waits for an answer would forget what it sent.
+window.addEventListener("beforeunload", (event) => desk.sending.pending && event.preventDefault());
+setInterval(draw, TICK_MS);
+draw();

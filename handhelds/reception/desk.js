@@ -1,0 +1,271 @@
+/** @file The reception's state and its acts: what is shown, what is chosen, what was sent. Draws nothing, knows no page. */
+
+import { Choice } from "./choice.js";
+import { Answer } from "./answer.js";
+import { Sending } from "./sending.js";
+
+/** @typedef {import("client/wire.js").Change} Change */
+/** @typedef {import("client/wire.js").Ticket} Ticket */
+/** @typedef {"issue"|"many"|"result"|"add"|"search"|"actions"|"reasons"|"transfer"|"paper"} View */
+
+/**
+ * What a desk is made of.
+ *
+ * @typedef {object} Parts
+ * @property {number} limit how many queues one party may take
+ * @property {(name: string, args: Record<string, unknown>) => Promise<Change>} send sends a command, gives its event
+ * @property {import("../undo.js").Undo} undo offers to take the newest act back
+ * @property {(queue: string) => string} name a queue's short name
+ * @property {() => void} changed draws
+ * @property {() => number} [now] a steady clock, ms
+ */
+
+/** The main button rests this long after each press, so that a double tap cannot press what takes its place. */
+export const REST_MS = 600;
+
+/** Views in which the receptionist waits for the number that was sent. */
+const WAITED_IN = /** @type {View[]} */ (["issue", "many", "paper"]);
+
+/** One reception desk. */
+export class Desk {
+  /** @type {View} */
+  view = "issue";
+  /** The party a result or an added queue is about. @type {number|null} */
+  party = null;
+  /** The ticket whose actions are shown. @type {number|null} */
+  ticket = null;
+  /** The number typed in the search. */
+  typed = "";
+  /** A number that came while the receptionist was doing something else. @type {{party: number, sentence: string}|null} */
+  arrived = null;
+  /** The rows of the newest issue's answer. */
+  answer = new Answer();
+
+  /** @type {Parts & {now: () => number}} */
+  #parts;
+  #restsUntil = 0;
+  /** Where 相談先を追加 was pressed, to go back to. @type {View} */
+  #addedFrom = "result";
+  /** The journal's life that party and ticket belong to. @type {number|null} */
+  #epoch = null;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = { now: () => performance.now(), ...parts };
+    this.sending = new Sending(parts.changed, this.#parts.now);
+    /** For the next party. */
+    this.choice = new Choice(parts.limit);
+    /** For a party that has its number: queues to add. */
+    this.added = new Choice(parts.limit);
+  }
+
+  get undo() {
+    return this.#parts.undo;
+  }
+
+  /** Go to another view; what was chosen stays. @param {View} view */
+  show(view) {
+    this.view = view;
+    this.sending.failure = null;
+    this.#parts.changed();
+  }
+
+  /** Press the main button: once, however often it is tapped. @param {() => void} act */
+  press(act) {
+    if (this.resting) return;
+    this.#rest();
+    act();
+  }
+
+  /** Whether the main button rests. */
+  get resting() {
+    return this.#parts.now() < this.#restsUntil;
+  }
+
+  #rest() {
+    this.#restsUntil = this.#parts.now() + REST_MS;
+  }
+
+  /** In a new life of the journal the same ids are other people: let go of them. @param {import("client/board.js").Board} board */
+  follow(board) {
+    if (board.epoch === this.#epoch) return;
+    const first = this.#epoch === null;
+    this.#epoch = board.epoch;
+    if (first || this.answer.epoch === board.epoch) return;
+    this.arrived = null;
+    if (!WAITED_IN.includes(this.view)) this.next();
+  }
+
+  /** Whether the choice on the form is on its way to the server, and so cannot be changed any more. */
+  get sent() {
+    const { pending } = this.sending;
+    return pending?.name === "issue" && !pending.noted;
+  }
+
+  /** Choose the number of persons (名). @param {number} size */
+  chooseSize(size) {
+    if (this.sent) return;
+    this.choice.size = size;
+    this.show("issue");
+  }
+
+  /** Choose a queue, or let go of it. @param {string} queue */
+  chooseQueue(queue) {
+    if (this.sent) return;
+    this.choice.toggle(queue);
+    this.show("issue");
+  }
+
+  /** 発券. The choice stays until the answer is here, so a refusal loses nothing. */
+  issue() {
+    const { size, queues } = this.choice;
+    return this.#send("issue", { size, queues: [...queues] }, `${size}名・${queues.size}件`, (event, { noted }) => {
+      const party = this.#keep(event);
+      const sentence = `${numbersOf(event)}を発券しました`;
+      this.undo.offer(event, sentence);
+      if (!noted) this.choice.clear();
+      if (!noted && WAITED_IN.includes(this.view)) this.#showParty(party);
+      else this.arrived = { party, sentence };
+    });
+  }
+
+  /** 控えに書きました: on paper now, the form is free for the next party. What was sent still comes. */
+  noted() {
+    if (this.sending.pending) this.sending.pending.noted = true;
+    this.choice.clear();
+    this.show("issue");
+  }
+
+  /** 次の受付: the form stands empty for the next party. */
+  next() {
+    this.party = this.ticket = null;
+    this.typed = "";
+    this.show("issue");
+  }
+
+  /** See the number that came meanwhile. */
+  seeArrived() {
+    if (this.arrived) this.#showParty(this.arrived.party);
+  }
+
+  /** @param {number} party */
+  #showParty(party) {
+    this.arrived = null;
+    this.party = party;
+    this.#rest(); // a finger on its way to the old main button must not press the new one
+    this.show("result");
+  }
+
+  /**
+   * 相談先を追加: choose further queues for a party that has its number.
+   *
+   * @param {number} party
+   * @param {number} standing in how many queues it stands now
+   */
+  startAdding(party, standing) {
+    this.added.limit = this.#parts.limit - standing;
+    this.#addedFrom = this.view === "result" ? "result" : "search";
+    this.party = party;
+    this.ticket = null;
+    this.added.clear();
+    this.show("add");
+  }
+
+  /** Nothing to add after all. */
+  leaveAdding() {
+    this.show(this.#addedFrom);
+  }
+
+  /** Choose a queue to add. @param {string} queue */
+  chooseAdded(queue) {
+    if (this.sending.pending) return;
+    this.added.toggle(queue);
+    this.show("add");
+  }
+
+  /** Issue the added queues on the party's number. */
+  add() {
+    const queues = [...this.added.queues];
+    return this.#send("issue", { party: this.party, queues }, `追加 ${queues.length}件`, (event) => {
+      const party = this.#keep(event);
+      this.undo.offer(event, `${numbersOf(event)}に${queues.map(this.#parts.name).join("・")}を追加しました`);
+      if (this.view === "add") this.#showParty(party);
+    });
+  }
+
+  /** @param {Change} event @returns {number} the party that was issued */
+  #keep(event) {
+    this.answer = new Answer(event);
+    return this.answer.party;
+  }
+
+  /** 番号を探す. */
+  startSearch() {
+    this.type("");
+  }
+
+  /** @param {string} typed what the search field holds now */
+  type(typed) {
+    this.typed = typed;
+    this.ticket = null;
+    this.show("search");
+  }
+
+  /** Show what can be done with a ticket. @param {Ticket} ticket */
+  choose(ticket) {
+    this.ticket = ticket.id;
+    this.show("actions");
+  }
+
+  /** 保留. @param {Ticket} ticket */
+  hold(ticket) {
+    return this.#actOn(ticket, "hold", {}, "保留", "を保留しました");
+  }
+
+  /** 順番に戻す: back into the line, at its old place. @param {Ticket} ticket */
+  restore(ticket) {
+    return this.#actOn(ticket, "restore", {}, "順番に戻す", "を順番に戻しました");
+  }
+
+  /** 取消, with its reason. @param {Ticket} ticket @param {string} reason */
+  cancel(ticket, reason) {
+    return this.#actOn(ticket, "cancel", { reason }, "取消", "を取り消しました");
+  }
+
+  /** 他の相談先へ. @param {Ticket} ticket @param {string} queue */
+  transfer(ticket, queue) {
+    return this.#actOn(ticket, "transfer", { queue }, "他の相談先へ", `から${this.#parts.name(queue)}へ移しました`);
+  }
+
+  /** @param {Ticket} ticket @param {string} name @param {object} args @param {string} label @param {string} done */
+  #actOn(ticket, name, args, label, done) {
+    const who = `${ticket.number}番 ${this.#parts.name(ticket.queue)}`;
+    return this.#send(name, { ticket: ticket.id, ...args }, `${who} ${label}`, (event) => {
+      this.undo.offer(event, `${who}${done}`);
+      this.ticket = null;
+      if (["actions", "reasons", "transfer"].includes(this.view)) this.show("search");
+    });
+  }
+
+  /** 元に戻す: the newest act. A number that was taken back is nobody's any more, so its result goes. */
+  takeBack() {
+    return this.sending.run("undo", "元に戻す", () => this.undo.take(), (answer) => {
+      const taken = answer?.taken;
+      const party = taken?.parties[0];
+      const whole = taken?.kind === "issued" && party?.tickets.length === taken.tickets.length;
+      if (!whole) return;
+      if (this.arrived?.party === party?.id) this.arrived = null;
+      if (this.view === "result" && this.party === party?.id) this.next();
+    });
+  }
+
+  /** @param {string} name @param {Record<string, unknown>} args @param {string} label @param {(event: Change, pending: import("./sending.js").Pending) => void} done */
+  #send(name, args, label, done) {
+    return this.sending.run(name, label, () => this.#parts.send(name, args), done);
+  }
+}
+
+/** The numbers an event has issued: "118番", or "A12番・D3番" where every queue counts for itself. @param {Change} event */
+function numbersOf(event) {
+  return [...new Set(event.tickets.map((ticket) => ticket.number))].map((number) => `${number}番`).join("・");
+}

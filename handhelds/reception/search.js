@@ -1,0 +1,159 @@
+/** @file 番号を探す: the party behind a number, where each of its tickets stands, and what the reception can do with it. */
+
+import { formatElapsed, formatTime } from "client/clock.js";
+import { icons, iconOf } from "client/icons.js";
+import { fair } from "client/page.js";
+import { html, liveValue, nothing } from "client/view.js";
+import { actWords, reasonWords, ticketWord } from "client/words.js";
+import { ACTS, REASONS } from "./acts.js";
+import { keypad } from "./keypad.js";
+import { ahead, find, neighbours, plain } from "./lookup.js";
+import { NAME, SHORT } from "./queues.js";
+import { addButton } from "./result.js";
+
+/** @typedef {import("./views.js").Scene} Scene */
+
+/**
+ * The search view: results above, the keypad at the thumb; a chosen ticket's actions take the keypad's place.
+ *
+ * @param {Scene} scene
+ * @returns {import("./views.js").Parts}
+ */
+export function searchView({ desk, live, now }) {
+  const found = find(live.board, desk.typed);
+  const ticket = desk.ticket === null ? undefined : live.board.tickets.get(desk.ticket);
+  return {
+    middle: html`<section class="ask">${searchField(desk)}</section>
+      <section class="read results">
+        ${found ? partyCard(desk, live, found, now) : notFound(desk, live.board)}
+      </section>`,
+    foot: ticket && desk.view !== "search" ? actionPanel(desk, ticket) : keys(desk),
+  };
+}
+
+/** @param {Scene["desk"]} desk */
+function searchField(desk) {
+  return html`<div class="search-field">
+    <label>
+      ${icons.search}<span class="visually-hidden">${actWords.search.ja}</span>
+      <input
+        type="text"
+        inputmode="none"
+        autocomplete="off"
+        maxlength="6"
+        data-focus
+        .value=${liveValue(desk.typed)}
+        @input=${(/** @type {any} */ event) => desk.type(plain(event.target.value))}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && desk.next()}
+      />
+    </label>
+    ${desk.typed === ""
+      ? nothing
+      : html`<button type="button" class="button plain" @click=${() => desk.type("")}>${icons.close}${actWords.erase.ja}</button>`}
+  </div>`;
+}
+
+/** @param {Scene["desk"]} desk */
+function keys(desk) {
+  return keypad({ typed: desk.typed, type: (typed) => desk.type(plain(typed)), leave: () => desk.next() });
+}
+
+/** Nobody has the number (yet): the numbers that begin like it. @param {Scene["desk"]} desk @param {any} board */
+function notFound(desk, board) {
+  if (desk.typed === "") return html`<p class="hint" role="status">整理券の番号を入れてください</p>`;
+  return html`<p class="hint" role="status">${desk.typed}番の整理券はありません</p>
+    <div class="near">
+      ${neighbours(board, desk.typed).map(
+        (number) => html`<button type="button" class="button" @click=${() => desk.type(number)}>${number}</button>`,
+      )}
+    </div>`;
+}
+
+/** @param {Scene["desk"]} desk @param {Scene["live"]} live @param {{party: any, number: string}} found @param {number|null} now */
+function partyCard(desk, live, { party, number }, now) {
+  const acting = !desk.sending.pending && live.status.state !== "stale";
+  return html`<div class="card party" role="status">
+      <span class="number">${number}</span>
+      <span><b>${party.size}名</b><span class="quiet">${formatTime(party.issued_at, fair.timezone)} 受付</span></span>
+    </div>
+    <div class="rows">${live.board.ticketsOf(party.id).map((ticket) => ticketRow(desk, live.board, ticket, now, acting))}</div>
+    ${acting ? html`<div class="under">${addButton(desk, live.board, party)}</div>` : nothing}`;
+}
+
+/** One ticket: word and icon, booth, since when. @param {Scene["desk"]} desk @param {Scene["live"]["board"]} board */
+function ticketRow(desk, board, /** @type {any} */ ticket, /** @type {number|null} */ now, /** @type {boolean} */ acting) {
+  const word = ticketWord(ticket, { elsewhere: board.passedOver(ticket) });
+  const chosen = desk.ticket === ticket.id && desk.view !== "search";
+  return html`<div class="row ticket ${ticket.state === "called" ? "lamp" : ""}" data-ticket=${ticket.id} data-state=${ticket.state}>
+    <span class="ticket-icon">${iconOf(word.icon)}</span>
+    <div class="ticket-words">
+      <strong>${fair.series === "queue" ? html`${ticket.number} ` : nothing}${SHORT.get(ticket.queue)}</strong>
+      <span>${ticket.booth === null || ticket.state === "waiting" ? nothing : html`${ticket.booth}番 `}${word.ja} ${since(board, ticket, now)}</span>
+    </div>
+    ${acting && ACTS[ticket.state]?.length
+      ? html`<button
+          type="button"
+          class="button row-end"
+          aria-pressed=${chosen}
+          aria-label=${`${NAME.get(ticket.queue)}を変更`}
+          @click=${() => (chosen ? desk.show("search") : desk.choose(ticket))}
+        >
+          変更
+        </button>`
+      : nothing}
+  </div>`;
+}
+
+/** How long, since when or how far from the front, whichever tells most in this state. */
+function since(/** @type {Scene["live"]["board"]} */ board, /** @type {any} */ ticket, /** @type {number|null} */ now) {
+  switch (ticket.state) {
+    case "waiting":
+      return `前に${ahead(board, ticket)?.parties ?? "—"}組`;
+    case "called":
+      return now === null ? "" : formatElapsed(now - ticket.called_at);
+    case "serving":
+      return `${formatTime(ticket.started_at, fair.timezone)}から`;
+    case "held":
+    case "absent":
+      return `${formatTime(ticket.away_at, fair.timezone)}から`;
+    case "cancelled":
+      return `${formatTime(ticket.ended_at, fair.timezone)} ${reasonWords[/** @type {"left"} */ (ticket.reason)]?.ja ?? ""}`;
+    default:
+      return formatTime(ticket.ended_at, fair.timezone);
+  }
+}
+
+/** What can be done with the chosen ticket, at the thumb. Acts at once; the undo bar follows. @param {Scene["desk"]} desk @param {any} ticket */
+function actionPanel(desk, ticket) {
+  const title = `${ticket.number}番 ${NAME.get(ticket.queue)}`;
+  if (desk.view === "reasons") {
+    return html`<div class="panel" role="group" aria-label=${`${title}の取消`}>
+      <p class="label">${title}を取り消します。わけは？</p>
+      ${REASONS.map(
+        (reason) => html`<button type="button" class="button" data-reason=${reason} @click=${() => desk.cancel(ticket, reason)}>
+          ${reasonWords[/** @type {"left"} */ (reason)].ja}
+        </button>`,
+      )}
+      <button type="button" class="button" @click=${() => desk.show("actions")}>${icons.back}${actWords.back.ja}</button>
+    </div>`;
+  }
+  return html`<div class="panel" role="group" aria-label=${title}>
+    <p class="label">${title}</p>
+    ${(ACTS[ticket.state] ?? []).map((act) => actButton(desk, ticket, act))}
+    <button type="button" class="button" @click=${() => desk.show("search")}>${icons.back}番号入力へ</button>
+  </div>`;
+}
+
+/** @param {Scene["desk"]} desk @param {any} ticket @param {import("./acts.js").Act} act */
+function actButton(desk, ticket, act) {
+  const press = {
+    hold: () => desk.hold(ticket),
+    restore: () => desk.restore(ticket),
+    transfer: () => desk.show("transfer"),
+    cancel: () => desk.show("reasons"),
+  }[act];
+  const word = actWords[act];
+  return html`<button type="button" class="button" data-act=${act} @click=${press}>
+    ${act === "transfer" ? icons.move : iconOf(word.icon)}${act === "transfer" ? "他の相談先へ" : word.ja}
+  </button>`;
+}

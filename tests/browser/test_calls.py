@@ -1,0 +1,455 @@
+"""The calls screen, as a hall sees it: real calls through a real server into a real browser.
+
+What the stage does over time is tested with a told clock in `tests/client/stage.test.js`; here nothing waits for it.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgpack
+import pytest
+from playwright.async_api import Page, Request, WebSocketRoute, async_playwright, expect
+
+from chromium import find_chromium
+from conftest import OpenPage
+from running import RunningServer
+
+LAMP = "rgb(255, 241, 0)"
+LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
+BOTH = pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+CALL_MIN = 237
+"""Font size in px of 120 mm on a 55-inch screen."""
+
+
+class Hall:
+    """A fair with people in line, and the screen that calls them."""
+
+    def __init__(self, server: RunningServer, page: Page) -> None:
+        self.server = server
+        self.page = page
+        self.chimed: list[int] = []
+        self._chime = asyncio.Condition()
+        self.sent: list[str] = []
+        page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        if request.method != "GET":
+            self.sent.append(f"{request.method} {request.url}")
+
+    async def listen(self) -> None:
+        """Take down every chime from now on, and wait until the page knows the fair."""
+        await self.page.expose_function("heard", self._hear)
+        await self.page.evaluate("document.addEventListener('chimed', (event) => window.heard(event.detail.offsets))")
+        await self.known()
+
+    async def known(self) -> None:
+        await expect(self.page.locator(".cell-state, .cell-number").first).to_be_visible()
+
+    async def _hear(self, offsets: list[int]) -> None:
+        async with self._chime:
+            self.chimed += offsets
+            self._chime.notify_all()
+
+    async def until_chimed(self, count: int) -> list[int]:
+        async with asyncio.timeout(10), self._chime:
+            await self._chime.wait_for(lambda: len(self.chimed) >= count)
+        return self.chimed
+
+    async def issue(self, queue: str, count: int = 1) -> None:
+        for _ in range(count):
+            await self.server.command("issue", size=1, queues=[queue])
+
+    async def call(self, *booths: int) -> list[dict[str, Any]]:
+        """Call the next party to each booth, one after the other; gives the called tickets."""
+        return [called(await self.server.command("call-next", booth=booth)) for booth in booths]
+
+    async def fill(self, count: int) -> None:
+        """One party in line for each of the first booths; every spare that is needed serves its own queue."""
+        fair = await self.server.get("")
+        for booth in fair["booths"][:count]:
+            if booth["role"] == "spare":
+                await self.server.command("assign-booth", booth=booth["number"], queue=booth["home"])
+        for booth in fair["booths"][:count]:
+            await self.server.command("issue", size=1, queues=[booth["queue"] or booth["home"]])
+
+    async def lit(self) -> dict[str, set[int]]:
+        """The tickets shown by something yellow, by what it is: plate, chip, row, cell; "" for yellow that shows none."""
+        found: list[list[Any]] = await self.page.evaluate(YELLOW, LAMP)
+        tickets: dict[str, set[int]] = {}
+        for kind, ticket in found:
+            tickets.setdefault(kind, set()).add(ticket)
+        return tickets
+
+
+def called(event: dict[str, Any]) -> dict[str, Any]:
+    ticket: dict[str, Any] = next(ticket for ticket in event["tickets"] if ticket["state"] == "called")
+    return ticket
+
+
+YELLOW = """lamp => [...document.querySelectorAll('body *')].flatMap(element => {
+  const style = getComputedStyle(element)
+  const yellow = ['color', 'backgroundColor', 'borderTopColor', 'outlineColor', 'fill'].some(name => style[name] === lamp)
+  if (!yellow) return []
+  const shown = element.closest('[data-ticket]')
+  const kind = ['plate', 'chip', 'cell'].find(name => shown?.classList.contains(name)) ?? (shown ? 'row' : '')
+  return [[kind, Number(shown?.dataset.ticket ?? 0)]]
+})"""
+
+MISFITS = """() => {
+  const problems = []
+  const say = (element, what) => problems.push(`${element.className || element.tagName}: ${what}: ${element.textContent.trim().slice(0, 40)}`)
+  for (const element of document.querySelectorAll('#calls, #calls *')) {
+    if (element.closest('svg') || getComputedStyle(element).display === 'none') continue
+    if (element.clientWidth && element.scrollWidth > element.clientWidth + 1) say(element, `${element.scrollWidth} > ${element.clientWidth}`)
+  }
+  const walker = document.createTreeWalker(document.getElementById('calls'), NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  while (walker.nextNode()) {
+    const text = walker.currentNode
+    const element = text.parentElement
+    if (!text.textContent.trim()) continue
+    range.selectNodeContents(text)
+    const box = element.closest('.plate, .cell, .chip, .recent li, .head, .idle, .recent')
+    const [outer, inner] = [(box ?? document.body).getBoundingClientRect(), range.getBoundingClientRect()]
+    if (!inner.width) continue
+    if (inner.left < outer.left - 1 || inner.right > outer.right + 1) say(element, 'sticks out of its box')
+    if (element.matches('.digits')) continue // a line of 0.8 em: its glyphs, not its line box, are as high as its box
+    if (inner.top < outer.top - 1 || inner.bottom > outer.bottom + 2) say(element, 'is cut')
+  }
+  for (const box of document.querySelectorAll('.plate, .cell, .chip, .recent li, .digits')) {
+    const rect = box.getBoundingClientRect()
+    const stage = box.closest('.plate')?.getBoundingClientRect() ?? {left: 0, top: 0, right: innerWidth, bottom: innerHeight}
+    if (rect.width && (rect.left < stage.left - 1 || rect.top < stage.top - 1 || rect.right > stage.right + 1 || rect.bottom > stage.bottom + 1))
+      say(box, 'leaves the page')
+  }
+  const overlaps = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  for (const box of document.querySelectorAll('.plate, .cell, .recent li, .chip, .head')) {
+    const parts = [...box.querySelectorAll(':scope > *')].filter(part => part.getClientRects().length && part.textContent.trim() + part.innerHTML)
+    const rects = parts.map(part => { range.selectNodeContents(part); return part.matches('.digits') ? part.getBoundingClientRect() : range.getBoundingClientRect() })
+    for (const [i, a] of rects.entries()) for (const [j, b] of rects.entries())
+      if (i < j && a.width && b.width && a.right > b.left + 1 && b.right > a.left + 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.35 * Math.min(a.height, b.height))
+        say(parts[i], `overlaps ${parts[j].className}`)
+  }
+  const boxes = [...document.querySelectorAll('.plate, .strip, .recent, .cell, .head')].map(box => [box, box.getBoundingClientRect()])
+  for (const [i, [box, a]] of boxes.entries()) for (const [other, b] of boxes.slice(i + 1)) if (overlaps(a, b)) say(box, `covers ${other.className}`)
+  return problems
+}"""
+
+PALE = """() => {
+  const luminance = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const ground = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const { backgroundColor } = getComputedStyle(e)
+      if (!/^rgba.*, 0\\)$/.test(backgroundColor)) return backgroundColor
+    }
+    return 'rgb(255, 255, 255)'
+  }
+  const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05)
+  return [...document.querySelectorAll('body *')].flatMap(element => {
+    const icon = element.matches('svg.icon')
+    const text = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())
+    if (!(text || icon) || element.closest('script, noscript') || !element.getClientRects().length) return []
+    const found = contrast(getComputedStyle(element).color, ground(element))
+    return found < (icon ? 3 : 7) ? [`${element.className?.baseVal ?? element.className}: ${found.toFixed(1)}`] : []
+  })
+}"""
+
+
+@pytest.fixture
+def hall(server: RunningServer, open_page: OpenPage) -> Callable[..., Awaitable[Hall]]:
+    """Opens the calls screen, still and listening."""
+
+    async def hall(size: tuple[int, int] = LANDSCAPE) -> Hall:
+        page = await open_page("/calls", *size)
+        await page.emulate_media(reduced_motion="reduce")
+        hall = Hall(server, page)
+        await hall.listen()
+        return hall
+
+    return hall
+
+
+OpenHall = Callable[..., Awaitable[Hall]]
+
+
+async def with_fair(hall: Hall, change: Callable[[dict[str, Any]], None]) -> None:
+    """Load the screen anew with a fair whose description was changed."""
+    fair = await hall.server.get("")
+    change(fair)
+    text = json.dumps(json.dumps(fair))
+    await hall.page.add_init_script(
+        "document.addEventListener('readystatechange', () => {"  # parsed, and no module has run yet
+        f"if (document.readyState === 'interactive') document.getElementById('fair').textContent = {text} }})"
+    )
+    await hall.page.reload()
+    await hall.known()
+
+
+async def test_before_the_first_call_the_screen_says_what_to_do(hall: OpenHall) -> None:
+    screen = await hall()
+    await expect(screen.page.get_by_text("お持ちの番号が呼ばれるまで")).to_be_visible()
+    await expect(screen.page.get_by_text("Please wait until your number is called.")).to_be_visible()
+    assert await screen.lit() == {}
+
+
+@BOTH
+async def test_a_call_is_shown_large_with_number_booth_and_exhibitor(hall: OpenHall, size: tuple[int, int]) -> None:
+    screen = await hall(size)
+    await screen.issue("kitahiroshima")
+    (ticket,) = await screen.call(7)
+    plate = screen.page.locator(".plate")
+    await expect(plate.locator(".number")).to_have_text(ticket["number"])
+    await expect(plate.locator(".booth .digits")).to_have_text("7")
+    await expect(plate.locator(".name")).to_have_text("北広島市")
+    await expect(plate.get_by_text("Please come to booth 7, Kitahiroshima.")).to_be_visible()
+    await expect(plate).to_have_attribute(
+        "aria-label", f"番号札{ticket['number']}番の方、7番ブース 北広島市へお越しください"
+    )
+    assert await screen.until_chimed(1) == [ticket["called_offset"]]
+    assert screen.sent == []
+
+
+async def test_the_lamp_is_lit_if_and_only_if_the_ticket_is_called(hall: OpenHall) -> None:
+    screen = await hall()
+    await screen.fill(4)
+    tickets = await screen.call(1, 2, 3)
+    plates = screen.page.locator(".plate")
+    await expect(plates).to_have_count(3)
+    ids = [ticket["id"] for ticket in tickets]
+    assert await screen.lit() == {"plate": set(ids)}  # three in a stack take the map's place
+
+    await screen.server.command("start", booth=1)
+    await expect(plates).to_have_count(2)
+    assert await screen.lit() == {"plate": set(ids[1:])}
+    await screen.server.command("absent", booth=2)
+    await expect(plates).to_have_count(1)
+    undone = await screen.server.command("cancel", ticket=ids[2], reason="left")
+    await expect(screen.page.locator(".idle")).to_be_visible()
+    assert await screen.lit() == {}
+
+    await screen.server.command("undo", offset=undone["offset"])
+    await expect(plates).to_have_count(1)
+    assert await screen.lit() == {"plate": {ids[2]}, "cell": {ids[2]}}
+    assert screen.chimed == [ticket["called_offset"] for ticket in tickets], "an undo makes no sound"
+
+
+@BOTH
+async def test_thirty_calls_in_one_second_are_all_in_sight_and_announced_once_in_order(
+    hall: OpenHall, size: tuple[int, int]
+) -> None:
+    screen = await hall(size)
+    await screen.fill(30)
+    begun = time.monotonic()
+    events = await asyncio.gather(*(screen.server.command("call-next", booth=booth) for booth in range(1, 31)))
+    assert time.monotonic() - begun < 1
+    order = sorted((called(event) for event in events), key=lambda ticket: ticket["called_offset"])
+
+    plates, chips = screen.page.locator(".plate"), screen.page.locator(".chip")
+    await expect(plates).to_have_count(6)
+    await expect(chips).to_have_count(24)
+    await expect(screen.page.locator(".head-what")).to_contain_text("30組をお呼びしています")
+    lit = await screen.lit()
+    assert lit.keys() == {"plate", "chip"}
+    assert lit["plate"] | lit["chip"] == {ticket["id"] for ticket in order}
+    assert await screen.page.evaluate(MISFITS) == []
+
+    # As each party sits down the next one gets its plate.
+    for count, ticket in enumerate(order, start=1):
+        await screen.until_chimed(count)
+        await screen.server.command("start", booth=ticket["booth"])
+    assert screen.chimed == [ticket["called_offset"] for ticket in order]
+    await expect(screen.page.locator(".idle")).to_be_visible()
+    await expect(screen.page.locator(".recent li")).to_have_count(7 if size == LANDSCAPE else 6)
+    assert await screen.lit() == {}
+
+
+async def test_a_recall_stays_in_its_slot_and_is_announced(hall: OpenHall) -> None:
+    screen = await hall()
+    await screen.fill(2)
+    tickets = await screen.call(1, 2)
+    first = screen.page.locator(f".plate[data-ticket='{tickets[0]['id']}']")
+    await expect(first).to_have_attribute("data-slot", "1")
+    recalled = await screen.server.command("recall", booth=1)
+    await expect(first.locator(".again")).to_contain_text("再呼出")
+    await expect(first).to_have_attribute("data-slot", "1")
+    assert (await screen.until_chimed(3))[-1] == recalled["offset"]
+
+
+async def test_a_new_plate_blinks_at_two_hertz_for_three_seconds_and_not_at_all_without_motion(hall: OpenHall) -> None:
+    screen = await hall()
+    await screen.fill(1)
+    await screen.call(1)
+    plate = screen.page.locator(".plate")
+    await expect(plate).to_have_attribute("data-blink", "0")
+    assert await screen.page.evaluate("document.getAnimations().length") == 0
+    await screen.page.emulate_media(reduced_motion="no-preference")
+    blink = "getComputedStyle(document.querySelector('.plate'))"
+    assert await screen.page.evaluate(f"{blink}.animationName") == "light, blink-0"
+    assert await screen.page.evaluate(f"{blink}.animationDuration") == "0.2s, 0.5s"
+    assert await screen.page.evaluate(f"{blink}.animationIterationCount") == "1, 6"
+    await screen.server.command("recall", booth=1)
+    await expect(plate).to_have_attribute("data-blink", "1")
+
+
+async def test_a_reload_shows_what_is_open_without_a_chime(hall: OpenHall) -> None:
+    screen = await hall()
+    await screen.fill(3)
+    tickets = await screen.call(1, 2, 3)
+    await screen.page.add_init_script("document.addEventListener('chimed', () => document.title = 'chimed')")
+    await screen.page.reload()
+    await expect(screen.page.locator(".plate .number")).to_have_text(tickets[2]["number"])
+    ids = [ticket["id"] for ticket in tickets]
+    assert await screen.lit() == {"plate": {ids[2]}, "row": {ids[0], ids[1]}, "cell": set(ids)}
+    assert await screen.page.title() != "chimed"
+    assert await screen.page.locator("[data-blink]").count() == 0
+
+
+@BOTH
+async def test_a_stale_page_lights_no_lamp_and_says_since_when(hall: OpenHall, size: tuple[int, int]) -> None:
+    screen = await hall(size)
+    await screen.fill(4)
+    await screen.call(1, 2, 3)
+    sockets: list[WebSocketRoute] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    await screen.page.route_web_socket(re.compile(".*/live$"), between)
+    await screen.page.reload()
+    await expect(screen.page.locator(".plate")).to_have_count(1)
+    await expect(screen.page.locator(".head")).to_have_count(1)
+    board = await screen.server.get("/board")
+    sockets[0].send(msgpack.packb(["beat", board["epoch"], board["offset"], board["now"], True]))
+    sockets[0].send(msgpack.packb(["beat", board["epoch"], board["offset"], board["now"], False]))
+
+    bar = screen.page.locator(".stale-bar")
+    await expect(bar).to_contain_text(re.compile(r"更新停止中\s*\d\d:\d\d:\d\d\s*時点の表示です"))
+    await expect(bar).to_contain_text("Not updating")
+    await expect(bar).to_contain_text("最新の番号は受付でご確認ください")
+    await expect(bar.locator(".head-clock")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    assert await screen.lit() == {}
+    await expect(screen.page.locator(".plate")).to_have_css("outline-style", "solid")
+    await expect(screen.page.locator(".plate")).to_have_css("outline-color", "rgb(255, 255, 255)")
+    assert await screen.page.evaluate(PALE) == []
+    assert await screen.page.evaluate(MISFITS) == []
+
+    sockets[0].send(msgpack.packb(["beat", board["epoch"], board["offset"], board["now"], True]))
+    await expect(bar).to_have_count(0)
+    assert (await screen.lit()).keys() == {"plate", "row", "cell"}
+
+
+@BOTH
+async def test_the_longest_names_fit_everywhere(hall: OpenHall, size: tuple[int, int]) -> None:
+    screen = await hall(size)
+    await screen.issue("sapporo", 100)  # from here on the numbers have three digits
+    await screen.fill(30)
+
+    def rename(fair: dict[str, Any]) -> None:
+        names = [
+            {"name": "先輩移住者B", "short": "先輩移住者B", "detail": "千歳市・子育て", "english": "Settler B"},
+            {"name": "バスのお仕事相談", "short": "バスのお仕事", "detail": None, "english": "Bus jobs"},
+            {"name": "北広島市", "short": "北広島市", "detail": None, "english": "Kitahiroshima"},
+        ]
+        for i, queue in enumerate(fair["queues"]):
+            queue.update(names[i % 3])
+
+    await with_fair(screen, rename)
+    for booths, plates in (((25,), 1), ((26,), 2), ((27,), 3), ((28, 29, 30, 19, 20), 8), ((21, 22), 7)):
+        for booth in booths:
+            await screen.server.command("recall", booth=(await screen.call(booth))[0]["booth"])
+        await expect(screen.page.locator(".plate")).to_have_count(plates)
+        assert await screen.page.evaluate(MISFITS) == []
+        assert await screen.page.evaluate(PALE) == []
+        heights = await screen.page.evaluate(
+            "[...document.querySelectorAll('.plate .number')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert min(heights) >= CALL_MIN
+    await screen.page.reload()  # back to card, list and map
+    await expect(screen.page.locator(".plate")).to_have_count(1)
+    assert await screen.page.evaluate(MISFITS) == []
+    assert await screen.page.evaluate(PALE) == []
+
+
+async def test_every_number_of_as_many_characters_is_equally_wide(hall: OpenHall) -> None:
+    screen = await hall()
+    widths = await screen.page.evaluate(
+        """async () => {
+          await document.fonts.load('700 100px "Yobidashi Numbers"', '0A')
+          return ['111', '888', '105', 'A12', 'W99'].map(text => {
+            const span = document.createElement('span')
+            span.className = 'digits'
+            span.textContent = text
+            document.body.append(span)
+            return span.getBoundingClientRect().width
+          })
+        }"""
+    )
+    assert len({round(width, 1) for width in widths}) == 1
+
+
+@BOTH
+async def test_the_map_never_moves(hall: OpenHall, size: tuple[int, int]) -> None:
+    screen = await hall(size)
+    places = "[...document.querySelectorAll('.cell')].map(c => [c.dataset.booth, c.offsetLeft, c.offsetTop, c.offsetWidth, c.offsetHeight])"
+    before = await screen.page.evaluate(places)
+    assert [int(place[0]) for place in before] == list(range(1, 31))
+    assert len({place[1] for place in before}) == 6
+    assert len({place[2] for place in before}) == 5
+    await screen.fill(3)
+    await screen.call(1, 2)
+    await screen.server.command("start", booth=1)
+    await screen.server.command("pause-booth", booth=5)
+    await screen.server.command("assign-booth", booth=30, queue="naganuma")
+    await expect(screen.page.locator(".cell[data-booth='30']")).to_contain_text("空き")
+    await expect(screen.page.locator(".cell[data-booth='5']")).to_contain_text("休止中")
+    assert await screen.page.evaluate(places) == before
+
+
+@pytest.mark.parametrize(("main", "spare"), [(4, 0), (7, 3), (40, 20)], ids=["tiny", "small", "huge"])
+async def test_fairs_of_other_sizes_have_a_map_of_six_columns(hall: OpenHall, main: int, spare: int) -> None:
+    screen = await hall()
+
+    def resize(fair: dict[str, Any]) -> None:
+        booth, queues = fair["booths"][0], fair["queues"]
+        fair["booths"] = [
+            {**booth, "number": i + 1, "role": "main", "queue": queues[i % len(queues)]["id"]} for i in range(main)
+        ] + [{**booth, "number": main + i + 1, "role": "spare", "queue": None, "home": None} for i in range(spare)]
+
+    await with_fair(screen, resize)
+    await expect(screen.page.locator(".cell")).to_have_count(main + spare)
+    columns = await screen.page.evaluate("new Set([...document.querySelectorAll('.cell')].map(c => c.offsetLeft)).size")
+    assert columns == min(main, 6)
+    assert await screen.page.evaluate(MISFITS) == []
+
+
+async def test_sound_asks_for_one_tap_where_the_browser_wants_it(server: RunningServer) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = await browser.new_page(viewport={"width": 1080, "height": 1920})
+        await page.goto(f"{server.url}/calls")
+        hint = page.get_by_text("音を出すには画面を1回タップ")
+        await expect(hint).to_be_visible()
+        await expect(page.get_by_text("Tap once for sound")).to_be_visible()
+        assert await page.evaluate(MISFITS) == []
+        await page.mouse.click(500, 500)
+        await expect(hint).to_have_count(0)
+        await browser.close()
+
+
+async def test_the_type_of_the_stale_bar_is_there_before_it_is_needed(hall: OpenHall) -> None:
+    screen = await hall()
+    await screen.page.evaluate("document.fonts.ready")
+    for weight in (400, 700):
+        assert await screen.page.evaluate(
+            f"document.fonts.check('{weight} 16px \"BIZ UDPGothic\"', '更新停止中時点の表示です再呼出')"
+        )
