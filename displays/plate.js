@@ -57,10 +57,15 @@ export function plate({ ticket, words, slot, blinking }) {
     <p class="booth"><span class="digits">${words.booth}</span><span class="unit">番<span class="unit-booth">ブース</span></span
       ><span class="booth-en" lang="en">Booth ${words.booth}</span></p>
     <p class="name"><span class="name-full">${words.name}</span>${words.detail ? html`<span class="detail">${words.detail}</span>` : nothing}</p>
-    <p class="second">${words.detail ? html`<span class="second-detail">${words.detail}</span>` : nothing}${
-      words.spare ? html`<span>予備</span>` : nothing}<span lang="en">${words.english}</span></p>
+    <p class="second">${second(words)}<span lang="en">${words.english}</span></p>
     <p class="come"><b>ブースへお越しください</b> <span lang="en">${words.come}</span></p>
   </article>`;
+}
+
+/** What stands before the English name: who the settler is, or that this is a second booth of the exhibitor. @param {Spoken} words */
+function second({ detail, spare }) {
+  if (detail) return html`<span>${detail}</span>`;
+  return spare ? html`<span>予備</span>` : nothing;
 }
 
 /**

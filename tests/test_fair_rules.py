@@ -287,3 +287,13 @@ def test_dates_may_fall_on_the_day_itself(tmp_path: Path) -> None:
 )
 def test_width_of_a_name(name: str, width: float) -> None:
     assert em(name) == width
+
+
+def test_a_fault_says_what_was_expected_and_what_came(tmp_path: Path) -> None:
+    """Missing is said as missing; a wrong value as the file writes it."""
+    text = FairText.sample().take_out("[fair]", "contract_ends").set("[fair]", "date", "2026-02-15")
+    said = {fault.code: (*fault.expected, *fault.came) for fault in examine(text.write(tmp_path)).faults}
+    assert said == {
+        "r7_contract_ends": ("2026-03-31", "2026-03-31", "記載なし", "nothing"),
+        "r7_date": ("2026-02-14", "2026-02-14", "2026-02-15", "2026-02-15"),
+    }

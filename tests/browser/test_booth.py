@@ -258,6 +258,10 @@ async def test_a_chosen_number_is_called_even_if_it_was_absent(server: RunningSe
     await stands(page, "serving", first["number"])
     await press(page, "choose")
     await page.click(f'.place:has-text("{second["number"]}")')
+    await press(page, "hold-chosen")
+    await expect(page.locator(".place-away")).to_contain_text(second["number"])
+    await press(page, "choose")
+    await page.click(f'.place:has-text("{second["number"]}")')
     await press(page, "call")
     await stands(page, "called", second["number"])
     assert await tickets(server, "finished") == [first["number"]]

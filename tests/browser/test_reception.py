@@ -55,7 +55,8 @@ async def parties(server: RunningServer) -> list[dict[str, Any]]:
 async def booth_of(server: RunningServer, queue: str) -> int:
     """The number of a queue's main booth."""
     booths = (await server.get("/board"))["booths"]
-    return next(booth["id"] for booth in booths if booth["queue"] == queue)
+    number: int = next(booth["id"] for booth in booths if booth["queue"] == queue)
+    return number
 
 
 async def ticket_of(server: RunningServer, event: dict[str, Any]) -> dict[str, Any]:

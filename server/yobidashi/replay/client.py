@@ -125,8 +125,17 @@ class Client:
             after = events[-1].offset if events else 0
             page = await self.read(f"/{self.fair}/journal?after={after}&limit={JOURNAL_PAGE}")
             events += [Event.from_json(json.dumps(raw)) for raw in page["events"]]
-            if not page["events"] or events[-1].offset >= page["top"]:
+            if len(page["events"]) < JOURNAL_PAGE:
                 return events
+
+    async def snapshot(self, within_s: float) -> Json:
+        """Read the fair's board, once it shows every answer: another process than the one that answered may be asked."""
+        ends = monotonic() + within_s
+        while True:
+            board = await self.read(f"/{self.fair}/board")
+            if (board["epoch"], board["offset"]) >= self.top or monotonic() > ends:
+                return board
+            await asyncio.sleep(BACKOFF_S[0])
 
     async def _post(self, name: str, body: Json) -> tuple[int, str]:
         """Post until there is an answer that is one, always the same body. Gives the status and the text."""

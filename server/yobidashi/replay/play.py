@@ -91,7 +91,7 @@ async def play(
         seconds = monotonic() - began
         await _all_show(everyone, client)
         events = await client.journal()
-        return Played(fair, day, seconds, client, events, await client.read(f"/{fair.slug}/board"), everyone)
+        return Played(fair, day, seconds, client, events, await client.snapshot(SETTLE_S), everyone)
 
 
 async def _choose_fair(client: Client, slug: str | None) -> Description:
