@@ -13,6 +13,7 @@ import { boothWords, pageWords, ticketWords } from "client/words.js";
 import { Announcer } from "./announce.js";
 import { keepAwake } from "./awake.js";
 import { Chime } from "./chime.js";
+import { STRIP_PER_SLOT } from "./fold.js";
 import { boothCells, rowsOf } from "./grid.js";
 import { STALE, header, staleBar } from "./header.js";
 import { list } from "./list.js";
@@ -21,7 +22,7 @@ import { openCalls } from "./open-calls.js";
 import { chip, plate } from "./plate.js";
 import { recentCalls } from "./recent.js";
 import { spoken } from "./spoken.js";
-import { STRIP_PER_SLOT, Stage } from "./stage.js";
+import { Stage } from "./stage.js";
 import { fetchType } from "./typeface.js";
 
 /** @typedef {import("client/wire.js").Ticket} Ticket */

@@ -20,6 +20,8 @@
  * @module
  */
 
+import { PLATES, foldFor } from "./fold.js";
+
 /**
  * @typedef {object} Call one calling of one ticket; a ticket called again later, after an absence, is another call
  * @property {number} offset of its `called` event: tells calls apart and orders them
@@ -47,13 +49,9 @@ export const TURN_MS = 8000;
 export const QUIET_MS = 12000;
 /** How long a new or recalled call blinks, ms. */
 export const BLINK_MS = 3000;
-/** How many calls the strip shows in the place of one plate. */
-export const STRIP_PER_SLOT = 12;
-/** How many of the eight slots may fold at most: the right column. */
-export const FOLD_MAX = 4;
 
 /** @type {Readonly<Record<Layout, number>>} */
-const SLOTS = Object.freeze({ card: 1, two: 2, three: 3, plates: 8 });
+const SLOTS = Object.freeze({ card: 1, two: 2, three: 3, plates: PLATES });
 const LAYOUTS = /** @type {Layout[]} */ (Object.keys(SLOTS));
 
 /** By the last call or recall. @type {(a: Entry, b: Entry) => number} */
@@ -293,19 +291,4 @@ export class Stage {
       if (entry.lit === null && entry.had) this.#put(entry, free, now);
     }
   }
-}
-
-/**
- * How many slots fold so that every open call is in sight.
- *
- * @param {number} open number of open calls
- * @returns {number} 0 to FOLD_MAX
- */
-function foldFor(open) {
-  let fold = 0;
-  if (open > SLOTS.plates) {
-    do fold += 1;
-    while (fold < FOLD_MAX && open - (SLOTS.plates - fold) > fold * STRIP_PER_SLOT);
-  }
-  return fold;
 }

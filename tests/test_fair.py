@@ -106,6 +106,8 @@ def test_public_description(fair: Fair) -> None:
         "english": "Settler B",
         "detail": "千歳市・子育て",
         "letter": "P",
+        "talk_min": 22,
+        "demand": 2,
     }
     assert (len(queues), len(booths)) == (18, 30)
     assert booths[0] == {"number": 1, "role": "main", "queue": "sapporo", "home": None, "online": False, "seats": 2}

@@ -10,9 +10,8 @@ from yobidashi.replay.day import DAYS, Answer, Day, Ending, Impossible, apportio
 from yobidashi.replay.description import BoothFacts, Description, QueueFacts, description_from
 
 CITIES = "sapporo otaru iwamizawa ebetsu chitose eniwa kitahiroshima ishikari tobetsu shinshinotsu nanporo naganuma"
-KINDS = [(city, "city") for city in CITIES.split()]
-KINDS += [("settler-a", "settler"), ("settler-b", "settler"), ("settler-c", "settler")]
-KINDS += [("living", "living"), ("jobs", "jobs"), ("bus", "bus")]
+QUEUES = [*CITIES.split(), "settler-a", "settler-b", "settler-c", "living", "jobs", "bus"]
+DEMAND = (30, 10, 4, 7, 9, 6, 8, 4, 2, 1.5, 2.5, 3, 2, 2, 2, 4, 5, 1)
 
 
 def fair(queues: int = 18, *, largest: int = 8, at_once: int = 18) -> Description:
@@ -23,8 +22,8 @@ def fair(queues: int = 18, *, largest: int = 8, at_once: int = 18) -> Descriptio
         timezone=ZoneInfo("Asia/Tokyo"),
         opens=1_771_032_600_000,
         closes=1_771_056_000_000,
-        queues=tuple(QueueFacts(name, kind, name) for name, kind in KINDS[:queues]),
-        booths=tuple(BoothFacts(n + 1, False, name) for n, (name, _) in enumerate(KINDS[:queues])),
+        queues=tuple(QueueFacts(name, name, share) for name, share in zip(QUEUES[:queues], DEMAND, strict=False)),
+        booths=tuple(BoothFacts(n + 1, False, name) for n, name in enumerate(QUEUES[:queues])),
         largest_party=largest,
         queues_per_party=at_once,
         lettered=False,
@@ -68,12 +67,12 @@ def test_talks_are_about_sixteen_minutes() -> None:
     assert stdev(talks) / mean(talks) == pytest.approx(0.45, abs=0.04)
 
 
-def test_demand_follows_the_shares_and_an_unknown_queue_has_the_mean() -> None:
+def test_demand_follows_the_fairs_weights_and_is_equal_without_any() -> None:
     wanted = Counter(wish.queue for seed in range(5) for v in plan(DAYS["r6"], fair(), seed) for wish in v.wishes)
     assert [queue for queue, _ in wanted.most_common(2)] == ["sapporo", "otaru"]
     assert wanted["bus"] < wanted["jobs"] < wanted["otaru"] < wanted["sapporo"]
-    other = Description(**{name: getattr(fair(), name) for name in Description.__slots__} | {"queues": _unknown(4)})
-    assert shares_of(other) == {"q0": 25, "q1": 25, "q2": 25, "q3": 25}
+    other = Description(**{name: getattr(fair(), name) for name in Description.__slots__} | {"queues": _unweighted(4)})
+    assert shares_of(other) == {"q0": 1, "q1": 1, "q2": 1, "q3": 1}
     assert shares_of(fair())["settler-b"] == 2
 
 
@@ -129,7 +128,7 @@ def test_the_description_is_read_in_the_fairs_own_time() -> None:
         "closes": "17:00",
         "series": "party",
         "limits": {"largest_party": 8, "queues_per_party": 6},
-        "queues": [{"id": "sapporo", "kind": "city", "short": "札幌市"}],
+        "queues": [{"id": "sapporo", "short": "札幌市", "demand": 30}],
         "booths": [
             {"number": 1, "role": "main", "queue": "sapporo", "home": None},
             {"number": 19, "role": "spare", "queue": None, "home": "sapporo"},
@@ -141,5 +140,5 @@ def test_the_description_is_read_in_the_fairs_own_time() -> None:
     assert read.booths == (BoothFacts(1, False, "sapporo"), BoothFacts(19, True, "sapporo"))
 
 
-def _unknown(count: int) -> tuple[QueueFacts, ...]:
-    return tuple(QueueFacts(f"q{i}", "other", f"Q{i}") for i in range(count))
+def _unweighted(count: int) -> tuple[QueueFacts, ...]:
+    return tuple(QueueFacts(f"q{i}", f"Q{i}", 0) for i in range(count))

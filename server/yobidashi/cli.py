@@ -123,7 +123,7 @@ def replay(
     speed: Annotated[str, typer.Option(help="How much faster than the day itself, or max.")] = "max",
     screens: Annotated[int, typer.Option(min=1, max=1000, help="Screens that watch and are asked what they saw.")] = 8,
     seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 6,
-    reset: Annotated[bool, typer.Option(help="Empty the fair first.")] = True,
+    reset: Annotated[bool, typer.Option("--reset", help="Empty the demonstration fair first.")] = False,
 ) -> None:
     """Play a whole day through a running demonstration server, as its visitors and staff would, and prove the outcome."""
     from yobidashi.replay.command import replay as run

@@ -86,6 +86,8 @@ class Fair(FairTable, Sections):
                     "english": queue.english,
                     "detail": queue.detail,
                     "letter": queue.letter,
+                    "talk_min": queue.talk_min,
+                    "demand": queue.demand,
                 }
                 for queue in self.queues
             ],

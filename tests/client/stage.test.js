@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { QUIET_MS, STRIP_PER_SLOT, Stage, TURN_MS } from "../../displays/stage.js";
+import { STRIP_PER_SLOT } from "../../displays/fold.js";
+import { QUIET_MS, Stage, TURN_MS } from "../../displays/stage.js";
 
 /** A hall in which time passes only when told, and calls stay open until they are closed. */
 class Hall {

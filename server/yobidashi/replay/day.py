@@ -19,30 +19,6 @@ from typing import Final
 
 from yobidashi.replay.description import Description
 
-SHARES: Final = MappingProxyType(
-    {
-        "sapporo": 30.0,
-        "otaru": 10.0,
-        "chitose": 9.0,
-        "kitahiroshima": 8.0,
-        "ebetsu": 7.0,
-        "eniwa": 6.0,
-        "jobs": 5.0,
-        "iwamizawa": 4.0,
-        "ishikari": 4.0,
-        "living": 4.0,
-        "naganuma": 3.0,
-        "nanporo": 2.5,
-        "tobetsu": 2.0,
-        "shinshinotsu": 1.5,
-        "bus": 1.0,
-    },
-)
-"""Demand of the sample fair's queues in percent, by queue id; the settlers' queues have 2 each (`SETTLER_SHARE`)."""
-
-SETTLER_SHARE: Final = 2.0
-"""Demand of one settler's queue, in percent."""
-
 RUSH: Final = 0.65
 """Part of the first half hour's parties that stands at the door when it opens, and enters within `RUSH_S`."""
 
@@ -218,11 +194,10 @@ def arrival_times(day: Day, parties: int, length_s: int, random: Random) -> list
 
 
 def shares_of(fair: Description) -> dict[str, float]:
-    """Give the demand of every queue of the fair; a queue that `SHARES` does not know has the mean of the fair's."""
-    return {
-        queue.id: SETTLER_SHARE if queue.kind == "settler" else SHARES.get(queue.id, 100 / len(fair.queues))
-        for queue in fair.queues
-    }
+    """Give each queue's share of the wishes, as `fair.toml` weighs them; equal shares where it says nothing."""
+    if not any(queue.demand for queue in fair.queues):
+        return dict.fromkeys((queue.id for queue in fair.queues), 1.0)
+    return {queue.id: queue.demand for queue in fair.queues if queue.demand}
 
 
 def _lost(day: Day) -> list[Ending]:
@@ -232,7 +207,7 @@ def _lost(day: Day) -> list[Ending]:
 
 def _wish_counts(day: Day, arrivals: list[int], total: int, fair: Description, random: Random) -> list[int]:
     """Give each party its number of wishes: ``total`` together, fewer the later it comes."""
-    most = min(len(day.wishes), len(fair.queues))
+    most = min(len(day.wishes), len(shares_of(fair)))
     latest = [max(1, min(most, 1 + int(5.2 * (1 - a / fair.length_s) ** 0.9))) for a in arrivals]
     if not len(arrivals) <= total <= sum(latest):
         text = f"{len(arrivals)} parties can have {len(arrivals)} to {sum(latest)} tickets in {len(fair.queues)} queues"

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class QueueFacts:
-    """A queue: its id, its kind (settler, city, …) and its short name for tables."""
+    """A queue: its id, its short name for tables, and the weight of the wishes for it."""
 
     id: str
-    kind: str
     name: str
+    demand: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def description_from(raw: dict[str, Any]) -> Description:
         timezone=zone,
         opens=_ms(day, raw["opens"], zone),
         closes=_ms(day, raw["closes"], zone),
-        queues=tuple(QueueFacts(q["id"], q["kind"], q["short"]) for q in raw["queues"]),
+        queues=tuple(QueueFacts(q["id"], q["short"], q["demand"]) for q in raw["queues"]),
         booths=tuple(BoothFacts(b["number"], b["role"] == "spare", b["queue"] or b["home"]) for b in raw["booths"]),
         largest_party=raw["limits"]["largest_party"],
         queues_per_party=raw["limits"]["queues_per_party"],
