@@ -31,6 +31,8 @@ import { fetchType } from "./typeface.js";
 const ROWS = Object.freeze({ card: 7, two: 7, three: 12, plates: 0 });
 /** In portrait the list has one row less, and a split of three still leaves the map in place. */
 const PORTRAIT_ROWS = Object.freeze({ card: 6, two: 6, three: 6, plates: 0 });
+/** Up to so many rows the map has its full height of row; more share the same space. */
+const ROOMY = 5;
 /** The clock shows minutes; a fair that runs faster passes more of them. ms */
 const CLOCK_MS = 1000;
 
@@ -49,6 +51,7 @@ let timer = 0;
 const live = follow({ onChange: drawSoon, onStatus: drawSoon });
 
 root.style.setProperty("--rows", String(rowsOf(fair)));
+root.toggleAttribute("data-dense", rowsOf(fair) > ROOMY);
 portrait.addEventListener("change", drawSoon);
 keepAwake();
 void fetchType([fair, ticketWords, boothWords, pageWords, STALE]);

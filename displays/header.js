@@ -33,12 +33,14 @@ export const STALE = Object.freeze({
  */
 export function header({ fair, now, calling, audible }) {
   const title = calling
-    ? html`<strong class="calling">${calling}組をお呼びしています</strong> <span lang="en" class="quiet">Calling ${calling} numbers now</span>`
+    ? html`<strong class="calling">${calling}組をお呼びしています</strong>
+        <span lang="en" class="quiet">Calling ${calling} numbers now</span>`
     : html`<span lang="en" class="quiet">Now calling</span>`;
   return html`<header class="head">
     <h1>番号呼出</h1>
     <p class="head-what" ?data-calling=${calling > 0}>${title}</p>
-    ${audible ? nothing : html`<p class="head-sound quiet">${icons.mute}<span>音を出すには画面を1回タップ<br><span lang="en">Tap once for sound</span></span></p>`}
+    ${audible ? nothing : html`<p class="head-sound quiet">
+      ${icons.mute}<span>音を出すには画面を1回タップ<br><span lang="en">Tap once for sound</span></span></p>`}
     <p class="head-fair quiet">${fair.name}</p>
     ${clock(now, fair.timezone)}
   </header>`;

@@ -46,21 +46,24 @@ export function blinkOf(ticket, blinking) {
  * @returns {TemplateResult}
  */
 export function plate({ ticket, words, slot, blinking }) {
-  const again = ticket.recalls > 0;
+  const { number, booth, name, detail, english, come, ja } = words;
   return html`<article class="plate lamp" data-slot=${slot} data-ticket=${ticket.id} data-blink=${blinkOf(ticket, blinking)}
-    data-characters=${words.number.length} data-name=${lengthOf(words.name)} ?data-again=${again} ?data-detail=${words.detail !== null} aria-label=${words.ja}>
+    data-characters=${number.length} data-name=${lengthOf(name)} ?data-detail=${detail !== null} ?data-again=${ticket.recalls > 0}
+    aria-label=${ja}>
     <p class="label label-number"><b>番号札</b> <span lang="en">Number</span></p>
     <p class="label label-booth"><b>ブース</b> <span lang="en">Booth</span></p>
-    <p class="again">${again ? html`${icons.recall}<b>${ticketWords.recalled.ja}</b> <span lang="en">${ticketWords.recalled.en}</span>` : nothing}</p>
-    <p class="number digits">${words.number}</p>
+    <p class="again">${ticket.recalls > 0 ? again : nothing}</p>
+    <p class="number digits">${number}</p>
     <p class="arrow">${icons.arrow}</p>
-    <p class="booth"><span class="digits">${words.booth}</span><span class="unit">番<span class="unit-booth">ブース</span></span
-      ><span class="booth-en" lang="en">Booth ${words.booth}</span></p>
-    <p class="name"><span class="name-full">${words.name}</span>${words.detail ? html`<span class="detail">${words.detail}</span>` : nothing}</p>
-    <p class="second">${second(words)}<span lang="en">${words.english}</span></p>
-    <p class="come"><b>ブースへお越しください</b> <span lang="en">${words.come}</span></p>
+    <p class="booth"><span class="digits">${booth}</span><span class="unit">番<span class="unit-booth">ブース</span></span
+      ><span class="booth-en" lang="en">Booth ${booth}</span></p>
+    <p class="name">${name}${detail ? html`<span class="detail">${detail}</span>` : nothing}</p>
+    <p class="second">${second(words)}<span lang="en">${english}</span></p>
+    <p class="come"><b>ブースへお越しください</b> <span lang="en">${come}</span></p>
   </article>`;
 }
+
+const again = html`${icons.recall}<b>${ticketWords.recalled.ja}</b> <span lang="en">${ticketWords.recalled.en}</span>`;
 
 /** What stands before the English name: who the settler is, or that this is a second booth of the exhibitor. @param {Spoken} words */
 function second({ detail, spare }) {

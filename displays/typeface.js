@@ -8,7 +8,13 @@
  */
 
 /** Families and weights of the screens. */
-const FACES = ['400 1em "BIZ UDPGothic"', '700 1em "BIZ UDPGothic"', '400 1em "Yobidashi Digits"', '700 1em "Yobidashi Digits"', '700 1em "Yobidashi Numbers"'];
+const FACES = [
+  '400 1em "BIZ UDPGothic"',
+  '700 1em "BIZ UDPGothic"',
+  '400 1em "Yobidashi Digits"',
+  '700 1em "Yobidashi Digits"',
+  '700 1em "Yobidashi Numbers"',
+];
 /** Digits, letters and punctuation that any name or number may need. */
 const LATIN = "0123456789:.,-–・()ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

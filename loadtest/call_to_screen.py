@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import secrets
 import statistics
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -33,7 +34,8 @@ class Subscriber(asyncio.Protocol):
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
         )
         self.arrived: dict[int, float] = {}
-        self.joined = asyncio.get_running_loop().create_future()
+        self.heard: list[tuple[float, bytes]] = []
+        self.joined = False
         self.buffer = b""
         self.shaken = False
 
@@ -43,24 +45,31 @@ class Subscriber(asyncio.Protocol):
         transport.write(self.request.encode())
 
     def data_received(self, data: bytes) -> None:
-        now = perf_counter()
-        self.buffer += data
-        if not self.shaken:
-            head, found, rest = self.buffer.partition(b"\r\n\r\n")
-            if not found:
-                return
+        self.heard.append((perf_counter(), data))  # read later: this process must not be what is measured
+
+    def read(self) -> None:
+        """Take what was heard since the last time."""
+        for now, data in self.heard:
+            self.buffer += data
+            if not self.shaken:
+                self._shake()
+            while self.shaken and (payload := self._next()) is not None:
+                if payload[0] != BINARY:
+                    continue  # a ping or the close at the end
+                match decode_frame(payload[1:]):
+                    case Event() as event:
+                        self.arrived[event.offset] = now
+                    case Beat(epoch=int()):
+                        self.joined = True
+        self.heard.clear()
+
+    def _shake(self) -> None:
+        head, found, rest = self.buffer.partition(b"\r\n\r\n")
+        if found:
             assert b"101" in head
             self.buffer, self.shaken = rest, True
             hello = encode_hello(None, 0)
             self.transport.write(bytes((0x82, 0x80 | len(hello), 0, 0, 0, 0)) + hello)  # masked with zeros
-        while (payload := self._next()) is not None:
-            if payload[0] != BINARY:
-                continue  # a ping or the close at the end
-            match decode_frame(payload[1:]):
-                case Event() as event:
-                    self.arrived[event.offset] = now
-                case Beat(epoch=int()) if not self.joined.done():
-                    self.joined.set_result(None)
 
     def _next(self) -> bytes | None:
         """Take one whole frame off the buffer: its first byte and its payload."""
@@ -101,7 +110,7 @@ async def measure(url: str, sockets: int, calls: int) -> dict[str, list[float]]:
             )
             subscribers.append(subscriber)
         async with asyncio.timeout(OPEN_S):
-            await asyncio.gather(*(subscriber.joined for subscriber in subscribers))
+            await _until(subscribers, lambda subscriber: subscriber.joined)
         for _ in range(calls):
             await command("issue", size=1, queues=["sapporo"])
         times: dict[str, list[float]] = {"healthz": [], "tap→answer": [], "tap→first screen": [], "tap→each screen": []}
@@ -113,14 +122,22 @@ async def measure(url: str, sockets: int, calls: int) -> dict[str, list[float]]:
             began = perf_counter()
             offset = (await command("call-next", booth=BOOTH))["offset"]
             times["tap→answer"].append((perf_counter() - began) * 1e3)
-            while not all(offset in subscriber.arrived for subscriber in subscribers):  # noqa: ASYNC110
-                await asyncio.sleep(0.001)
+            await _until(subscribers, lambda subscriber: offset in subscriber.arrived)  # noqa: B023 (awaited here)
             arrived = [(subscriber.arrived[offset] - began) * 1e3 for subscriber in subscribers]
             times["tap→first screen"].append(min(arrived))
             times["tap→each screen"] += arrived
             await command("start", booth=BOOTH)
             await command("finish", booth=BOOTH)
         return times
+
+
+async def _until(subscribers: list[Subscriber], done: Callable[[Subscriber], bool]) -> None:
+    while True:
+        for subscriber in subscribers:
+            subscriber.read()
+        if all(map(done, subscribers)):
+            return
+        await asyncio.sleep(0.005)
 
 
 def main() -> None:

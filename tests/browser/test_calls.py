@@ -216,7 +216,9 @@ async def with_fair(hall: Hall, change: Callable[[dict[str, Any]], None]) -> Non
     await hall.known()
 
 
-async def test_before_the_first_call_the_screen_says_what_to_do(hall: OpenHall) -> None:
+async def test_before_the_first_call_the_screen_says_what_to_do_and_has_the_type_for_all_it_may_say(
+    hall: OpenHall,
+) -> None:
     screen = await hall()
     await expect(screen.page.get_by_text("お持ちの番号が呼ばれるまで")).to_be_visible()
     await expect(screen.page.get_by_text("Please wait until your number is called.")).to_be_visible()
@@ -224,9 +226,7 @@ async def test_before_the_first_call_the_screen_says_what_to_do(hall: OpenHall) 
     async for _ in screen.both_ways():
         assert await screen.page.evaluate(MISFITS) == []
 
-
-async def test_the_type_of_the_stale_bar_is_there_before_it_is_needed(hall: OpenHall) -> None:
-    screen = await hall()
+    # 更新停止中 is first needed when nothing can be fetched any more.
     await screen.page.evaluate("document.fonts.ready")
     for weight in (400, 700):
         words = "更新停止中時点の表示です最新の番号は受付でご確認ください再呼出"
