@@ -23,7 +23,7 @@ import { chip, plate } from "./plate.js";
 import { recentCalls } from "./recent.js";
 import { spoken } from "./spoken.js";
 import { Stage } from "./stage.js";
-import { fetchType } from "./typeface.js";
+import { fetchType } from "client/typeface.js";
 
 /** @typedef {import("client/wire.js").Ticket} Ticket */
 

@@ -5,14 +5,13 @@ import { formatSeconds, formatTime } from "client/clock.js";
 import { fair } from "client/page.js";
 import { html, nothing } from "client/view.js";
 import { pageWords } from "client/words.js";
-import { keepGlyphs } from "./glyphs.js";
+import { fetchType } from "client/typeface.js";
 
 /** A page that has been up to date before is re-connecting; the word for the first time is in the table of words. */
 const AGAIN = Object.freeze({ ja: "再接続中", en: "Reconnecting" });
 const AT_WORK = "自動でつなぎ直しています";
 
-void keepGlyphs(700, pageWords.stale.ja, "時点", pageWords.offline.ja, AGAIN.ja);
-void keepGlyphs(400, AT_WORK);
+void fetchType([pageWords.stale.ja, "時点", pageWords.offline.ja, AGAIN.ja, AT_WORK]);
 
 /** @param {import("client/live.js").Status} status */
 function connectionWord({ state, since }) {

@@ -106,7 +106,9 @@ async def running_server(
     try:
         url = await asyncio.wait_for(_address(process.stdout), READY_S)
         drain = asyncio.create_task(process.stdout.read())  # a full pipe would stop the server
-        async with aiohttp.ClientSession() as http:
+        # Connections are given up before the server gives them up, so that none is cut under a command.
+        connector = aiohttp.TCPConnector(keepalive_timeout=30)
+        async with aiohttp.ClientSession(connector=connector) as http:
             async with http.get(f"{url}/api/fairs") as response:
                 fair = (await response.json())["fairs"][0]["slug"]
             server = RunningServer(process, url, fair, prefix, http)

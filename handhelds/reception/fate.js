@@ -4,14 +4,13 @@ import { formatElapsed } from "client/clock.js";
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { pageWords } from "client/words.js";
-import { keepGlyphs } from "../glyphs.js";
+import { fetchType } from "client/typeface.js";
 import { remedy } from "./acts.js";
 
 const ISSUES_ONCE = "1回だけ発券します";
 const ACTS_ONCE = "1回だけ実行します";
 
-void keepGlyphs(700, pageWords.pending.ja);
-void keepGlyphs(400, "返事待ち・つながると", ISSUES_ONCE, ACTS_ONCE);
+void fetchType([pageWords.pending.ja, "返事待ち・つながると", ISSUES_ONCE, ACTS_ONCE]);
 
 /**
  * A command that was sent and is not answered. It offers no way back: it may have arrived.

@@ -5,7 +5,7 @@ import { formatTime } from "client/clock.js";
 import { fair } from "client/page.js";
 import { html } from "client/view.js";
 import { actWords } from "client/words.js";
-import { keepGlyphs } from "../glyphs.js";
+import { fetchType } from "client/typeface.js";
 import { mainButton } from "./main.js";
 import { NAME } from "./queues.js";
 
@@ -28,8 +28,7 @@ const NOTES = Object.freeze({
   sent: "は送信待ちです。つながると番号が1つ出ます。もう一度発券しないでください。",
 });
 
-void keepGlyphs(700, ...Object.values(WORDS), "紙の番号お聞きした人数相談先いまの時刻");
-void keepGlyphs(400, ...Object.values(NOTES), "この受付番号人数相談先時刻");
+void fetchType([WORDS, NOTES, "紙の番号お聞きした人数相談先いまの時刻この受付"]);
 
 /**
  * The paper view. It promises nothing: what is on paper is on no screen until somebody enters it.

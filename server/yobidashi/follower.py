@@ -9,7 +9,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
-from yobidashi.live.hub import Hub, Position
+from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Gap, Journal, JournalLost, NotFounded
 from yobidashi.live.wire import BEAT_S
 from yobidashi.queue.errors import Refusal
@@ -18,6 +18,9 @@ from yobidashi.queue.store import Store
 RETRY_FIRST_S: Final = 0.1
 RETRY_MAX_S: Final = 2.0
 """Wait between two tries while Redis is away: doubled from the first to the most."""
+
+SOON_S: Final = 0.05
+"""A gap this soon after a snapshot says that the journal contradicts itself; the journal's block is far longer."""
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ class Follower:
         self._journal = journal
         self._hubs = hubs
         self._rules = rules
-        self._mended: dict[str, Position] = {}
+        self._mended_at: dict[str, float] = {}
         self.ready = asyncio.Event()
         """Set once every hub has its board; a server that is asked before has nothing to show."""
 
@@ -79,7 +82,8 @@ class Follower:
 
     async def _mend(self, slug: str, hub: Hub, gap: Gap) -> None:
         log.warning("%s: %s; taking a snapshot", slug, gap.why)
-        if self._mended.get(slug) == hub.position:
+        now = asyncio.get_running_loop().time()
+        if now - self._mended_at.get(slug, -RETRY_MAX_S) < SOON_S:
             await asyncio.sleep(RETRY_MAX_S)  # the snapshot before did not help: do not try as fast as Redis answers
         if gap.behind:
             await self._store.renew(slug, hub.board.epoch, hub.board.offset)
@@ -89,7 +93,7 @@ class Follower:
             await self._store.found(slug, self._rules[slug])
             board = await self._journal.snapshot(slug)
         hub.reset(board)
-        self._mended[slug] = hub.position
+        self._mended_at[slug] = asyncio.get_running_loop().time()
 
     def _set_live(self, live: bool) -> None:
         for hub in self._hubs.values():

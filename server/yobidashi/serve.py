@@ -37,6 +37,8 @@ BACKLOG: Final = 8192
 """Connections that may wait to be accepted: a whole hall's pages come back in the same second."""
 LARGEST_FRAME: Final = 4096
 """Bytes. Pages say hello on the socket and nothing else."""
+KEEP_ALIVE_S: Final = 75
+"""How long an idle HTTP connection is kept: longer than browsers and proxies use one again, so that none is cut under a tap."""
 PING_S: Final = 20.0
 """Between pings, and until a missing answer to one ends the connection."""
 
@@ -133,6 +135,7 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket) -> int:
         ws_ping_interval=PING_S,
         ws_ping_timeout=PING_S,
         ws_max_size=LARGEST_FRAME,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         backlog=BACKLOG,
         access_log=False,

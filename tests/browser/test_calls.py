@@ -343,15 +343,19 @@ async def test_a_stale_page_lights_no_lamp_and_says_since_when(hall: OpenHall) -
     await screen.call(1, 2, 3)
     sockets: list[WebSocketRoute] = []
 
+    lost = asyncio.Event()  # from then on the page hears what the test says, and no beat of the real server
+
     def between(socket: WebSocketRoute) -> None:
         sockets.append(socket)
-        socket.connect_to_server()
+        server = socket.connect_to_server()
+        server.on_message(lambda frame: None if lost.is_set() else socket.send(frame))
 
     await screen.page.route_web_socket(re.compile(".*/live$"), between)
     await screen.page.reload()
     await expect(screen.page.locator(".plate")).to_have_count(1)
     await expect(screen.page.locator(".head")).to_have_count(1)
     board = await screen.server.get("/board")
+    lost.set()
     sockets[0].send(msgpack.packb(["beat", board["epoch"], board["offset"], board["now"], True]))
     sockets[0].send(msgpack.packb(["beat", board["epoch"], board["offset"], board["now"], False]))
 

@@ -1,5 +1,5 @@
 /**
- * Fetches the type for every word a screen may ever show, while the server is there.
+ * Fetches the type for every word a page may ever show, while the server is there.
  *
  * The Japanese font comes in many slices, and a browser fetches a slice when one of its characters is first shown. 更新停止中 is
  * first shown when nothing can be fetched any more, and the first recall should not wait for its letters either.
@@ -7,7 +7,7 @@
  * @module
  */
 
-/** Families and weights of the screens. */
+/** Families and weights of the pages. */
 const FACES = [
   '400 1em "BIZ UDPGothic"',
   '700 1em "BIZ UDPGothic"',
