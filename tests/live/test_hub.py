@@ -210,6 +210,17 @@ def test_a_new_epoch_reaches_everybody_whole(hub: Hub, turn: Turn) -> None:
     assert slow.page() == quick.page() == hub.board
 
 
+def test_frames_of_an_old_epoch_are_no_backlog_of_the_new_one(hub: Hub, turn: Turn) -> None:
+    for offset in range(2, 6):
+        hub.publish(event(offset))
+    turn.end()
+    hub.reset(Board(EPOCH + 1, 5))
+    outbox = ListOutbox(hub)
+    hub.join(outbox, Hello(PROTOCOL, EPOCH + 1, 3))
+    assert not any(isinstance(found, Event) for found in outbox.frames())
+    assert outbox.page() == hub.board
+
+
 def test_a_gap_is_never_published(hub: Hub) -> None:
     with pytest.raises(ValueError, match="expected event 2, got 3"):
         hub.publish(event(3))
