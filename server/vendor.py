@@ -2,7 +2,8 @@
 
 Run by `make vendor` after `npm ci`. The folder keeps npm's paths, so `/vendor/lit-html/lit-html.js` is
 `node_modules/lit-html/lit-html.js`: no bundler and no renaming. Nothing of it is committed; the wheel carries it.
-Of the fonts only the woff2 files of weights 400 and 700 are taken, of the libraries only the modules a browser loads.
+Of the fonts only weights 400 and 700 are taken: woff2 for the pages, TTF for what is printed; of the libraries only the
+modules a browser loads.
 """
 
 import re
@@ -17,12 +18,21 @@ TARGET = ROOT / "server/yobidashi/vendor"
 MODULES = {
     "lit-html": ("*.js", "directives/*.js"),
     "@msgpack/msgpack": ("dist.esm/**/*.mjs",),
+    "qr": ("*.js",),
 }
 FONTS = {
     "@fontsource/biz-udpgothic": ("400.css", "700.css"),
     "@fontsource/biz-udgothic": ("latin-400.css", "latin-700.css"),  # its digits are all that is wanted of it
     "@fontsource/noto-sans-jp": ("400.css", "700.css"),
 }
+PRINT_FONTS = {
+    "@expo-google-fonts/biz-udpgothic": (
+        "400Regular/BIZUDPGothic_400Regular.ttf",
+        "700Bold/BIZUDPGothic_700Bold.ttf",
+    ),
+}
+FONT_LICENCE = "LICENSE_FONT"
+"""The fonts' own licence, where a package's LICENSE speaks of the package alone."""
 
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
 OLD_FORMAT = re.compile(r",\s*url\([^)]*\.woff\) format\('woff'\)")
@@ -53,6 +63,14 @@ def copy_font(package: str, sheets: tuple[str, ...]) -> None:
             shutil.copyfile(SOURCE / package / file, TARGET / package / file)
 
 
+def copy_print_font(package: str, files: tuple[str, ...]) -> None:
+    """Copies one family's TTF files: a typesetter reads no woff2, and needs every character in one file."""
+    for name in (*files, FONT_LICENCE):
+        target = TARGET / package / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SOURCE / package / name, target)
+
+
 def main() -> None:
     """Makes the vendor folder anew."""
     if not SOURCE.is_dir():
@@ -62,7 +80,9 @@ def main() -> None:
         copy_modules(package, patterns)
     for package, sheets in FONTS.items():
         copy_font(package, sheets)
-    for package in (*MODULES, *FONTS):
+    for package, files in PRINT_FONTS.items():
+        copy_print_font(package, files)
+    for package in (*MODULES, *FONTS, *PRINT_FONTS):
         shutil.copyfile(SOURCE / package / "LICENSE", TARGET / package / "LICENSE")
 
 

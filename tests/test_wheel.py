@@ -44,7 +44,7 @@ def test_it_carries_no_tests_and_the_licences_of_what_it_brings(site: Path) -> N
     assert "yobidashi = yobidashi.cli:main" in (information / "entry_points.txt").read_text()
     for sheet in (site / "yobidashi/vendor").glob("*/*/*.css"):
         assert "Open Font License" in (sheet.parent / "LICENSE").read_text("utf-8")
-    for package in ("lit-html", "@msgpack/msgpack"):
+    for package in ("lit-html", "@msgpack/msgpack", "qr", "@expo-google-fonts/biz-udpgothic"):
         assert (site / "yobidashi/vendor" / package / "LICENSE").is_file()
 
 

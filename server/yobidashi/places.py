@@ -21,3 +21,6 @@ CLIENT = PACKAGE / "live" / "client"
 
 VENDOR = PACKAGE / "vendor"
 """Browser libraries and fonts, with npm's own paths (`vendor/lit-html/lit-html.js`)."""
+
+PRINT_FONTS = VENDOR / "@expo-google-fonts" / "biz-udpgothic"
+"""BIZ UDPGothic as TTF: the only fonts that a printed document may use."""

@@ -28,6 +28,7 @@ IMPORT_MAP: Final = json.dumps(
             "lit-html": "/vendor/lit-html/lit-html.js",
             "lit-html/": "/vendor/lit-html/",
             "@msgpack/msgpack": "/vendor/@msgpack/msgpack/dist.esm/index.mjs",
+            "qr/": "/vendor/qr/",
         }
     }
 )
