@@ -42,6 +42,15 @@ KNOW_THE_WEB_SERVER = {
     "web.body",
     "web.pages",
     "web.refusals",
+    "web.gate",
+    "web.headers",
+    "web.operation",
+    "web.room",
+    "web.staff",
+    "web.reservations",
+    "web.cards",
+    "web.briefs",
+    "web.privacy",
 }
 ROOT = {"app", "cli", "serve", "__main__"}
 
@@ -88,6 +97,14 @@ def test_queue_and_live_know_nothing_of_the_rooms_above() -> None:
     for name in MODULES:
         if name.startswith(("queue.", "live.")):
             assert not {i for i in ours(name) if not i.startswith(("queue.", "live."))}, name
+
+
+def test_people_know_neither_staff_nor_the_web() -> None:
+    for name in MODULES:
+        if name.startswith(("people.", "printing.")):
+            assert not {i for i in ours(name) if i.startswith(("staff", "web", "live.hub"))}, name
+        if name.startswith("staff."):
+            assert not {i for i in ours(name) if i.startswith("web")}, name
 
 
 def test_every_module_of_queue_and_live_has_its_line() -> None:

@@ -35,8 +35,11 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         fairs=(tmp_path / "a.toml", tmp_path / "b.toml"),
         demonstration=True,
         key_prefix="t-1",
+        keys=tmp_path / "keys",
+        key="c2VjcmV0",
         processes=3,
     )
+    assert "c2VjcmV0" not in repr(settings)
     assert Settings.from_environment(settings.to_environment()) == settings
     assert Settings.from_environment(Settings().to_environment()).redis_url is None
 

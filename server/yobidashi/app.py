@@ -2,31 +2,41 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route
 from starlette.websockets import WebSocket
 
-from yobidashi.fair import load_fair
+from yobidashi.fair import Fair, load_fair
 from yobidashi.follower import Follower
 from yobidashi.live import journal as journals
 from yobidashi.live import session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
+from yobidashi.people.audit import Audit
+from yobidashi.people.keyring import Keyring
+from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 from yobidashi.settings import Settings
+from yobidashi.staff.identity import Identity
+from yobidashi.staff.permissions import Act
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
+from yobidashi.web.gate import Gate
+from yobidashi.web.headers import SecurityHeaders
 from yobidashi.web.pages import Pages
+from yobidashi.web.room import Room
+from yobidashi.web.sockets import OpenSockets
 
 READY_S: Final = 3.0
 """Seconds a starting server waits for its fairs before it takes visitors without them."""
@@ -46,18 +56,28 @@ def create_app(settings: Settings | None = None) -> Starlette:
     if settings.redis_url is None:
         raise ValueError("REDIS_URL is not set: start the server with `yobidashi serve`, which brings a Redis")
     fairs = {fair.slug: fair for fair in map(load_fair, settings.fairs)}
-    store = Store(Pipeline(pipelines.connect(settings.redis_url)), settings.key_prefix)
+    pipeline = Pipeline(pipelines.connect(settings.redis_url))
+    store = Store(pipeline, settings.key_prefix)
     journal = Journal(journals.connect(settings.redis_url), settings.key_prefix)
     hubs = {slug: Hub(journal.real_now, _at_turns_end) for slug in fairs}
     rules = {slug: fair.rules(settings.demonstration) for slug, fair in fairs.items()}
     public = {slug: fair.public(settings.demonstration) for slug, fair in fairs.items()}
     follower = Follower(store, journal, hubs, rules)
+    sockets = OpenSockets()
+    people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
+    audit = Audit(people, people.keyring, journal.real_now)
+    gate = _gate(settings, fairs, pipeline, people, audit, sockets)
+    pages = Pages(public)
+    rooms: list[Room] = []
+    operations = [operation for room in rooms for operation in room.operations()]
+    api = Api(store, journal, hubs, public, operations)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(follower.run(), name="follower"),
             asyncio.create_task(follower.beat(), name="beat"),
+            asyncio.create_task(sockets.run(), name="sockets"),
         ]
         for task in tasks:
             task.add_done_callback(_told_if_dead)
@@ -80,10 +100,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     return Starlette(
         routes=[
             Route("/healthz", healthz),
-            WebSocketRoute("/api/fairs/{fair}/live", live),
-            *Api(store, journal, hubs, public).routes(),
-            *Pages(public).routes(),
+            gate.socket("/api/fairs/{fair}/live", live, Act.READ_BOARD),
+            *api.reads(gate),
+            *(operation.route(gate) for operation in operations),
+            *api.commands(gate),
+            *(route for room in rooms for route in room.pages(gate)),
+            *pages.routes(gate),
         ],
+        middleware=[Middleware(SecurityHeaders)],
         exception_handlers={
             Refusal: refusals.refused,
             HTTPException: refusals.http_error,
@@ -91,6 +115,19 @@ def create_app(settings: Settings | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+
+
+def _gate(
+    settings: Settings,
+    fairs: Mapping[str, Fair],
+    pipeline: Pipeline,
+    people: PeopleStore,
+    audit: Audit,
+    sockets: OpenSockets,
+) -> Gate:
+    if settings.demonstration:
+        return Gate(tuple(fairs), None, None, sockets)
+    return Gate(tuple(fairs), Identity(pipeline, settings.key_prefix, people, fairs), audit, sockets)
 
 
 async def _end(tasks: "list[asyncio.Task[None]]") -> None:

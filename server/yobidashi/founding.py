@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from yobidashi.fair import Fair
+from yobidashi.people.keyring import Keyring, KeyUnusable
+from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
@@ -21,12 +23,27 @@ def found_all(settings: Settings, fairs: Sequence[Fair]) -> str | None:
 
 async def _found_all(settings: Settings, fairs: Sequence[Fair]) -> str | None:
     assert settings.redis_url is not None
-    store = Store(Pipeline(pipelines.connect(settings.redis_url)), settings.key_prefix)
+    pipeline = Pipeline(pipelines.connect(settings.redis_url))
+    store = Store(pipeline, settings.key_prefix)
     try:
+        people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
         for fair in fairs:
             await store.found(fair.slug, fair.rules(settings.demonstration))
+            if not settings.demonstration:
+                await _make_vault(people, fair.slug)
     except Refusal as refusal:
-        return None if refusal.status == 503 else f"{refusal.sentence('ja')} {refusal.sentence('en')}"
+        away = refusal.status == 503 and refusal.code != "vault_locked"
+        return None if away else f"{refusal.sentence('ja')} {refusal.sentence('en')}"
+    except (KeyUnusable, OSError) as fault:
+        return str(fault)
     finally:
         await store.close()
     return None
+
+
+async def _make_vault(people: PeopleStore, slug: str) -> None:
+    try:
+        await people.make_vault(slug)
+    except Refusal as refusal:
+        if refusal.code != "vault_closed":  # destroyed after the fair: its counts can still be looked at
+            raise

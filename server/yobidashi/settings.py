@@ -16,8 +16,18 @@ class SettingsInvalid(ValueError):
     """A setting that cannot be used; `str()` is one sentence with the variable's name."""
 
 
-def _setting(variable: str, says: str, parse: Callable[[str], Any], write: Callable[[Any], str], default: Any) -> Any:
-    return field(default=default, metadata={"variable": variable, "says": says, "parse": parse, "write": write})
+def _setting(
+    variable: str,
+    says: str,
+    parse: Callable[[str], Any],
+    write: Callable[[Any], str],
+    default: Any,
+    *,
+    secret: bool = False,
+) -> Any:
+    return field(
+        default=default, repr=not secret, metadata={"variable": variable, "says": says, "parse": parse, "write": write}
+    )
 
 
 def _port(text: str) -> int:
@@ -106,6 +116,21 @@ class Settings:
     key_prefix: str = _setting(
         "YOBIDASHI_PREFIX", "first part of every key in Redis, so that deployments can share one", _prefix, str, "yobi"
     )
+    keys: Path = _setting(  # noqa: RUF009
+        "YOBIDASHI_KEYS",
+        "folder of the keys that open personal data; on another disk than the data, never in the same backup",
+        Path,
+        _write_path,
+        Path("keys"),
+    )
+    key: str | None = _setting(
+        "YOBIDASHI_KEY",
+        "instead of the folder: one secret, 32 bytes or more in base64, from which every fair's keys are made",
+        str,
+        str,
+        None,
+        secret=True,
+    )
     processes: int = _setting(
         "YOBIDASHI_PROCESSES", "server processes on this machine, all showing the same fairs", _processes, str, 1
     )
@@ -141,6 +166,7 @@ class Settings:
 def table() -> list[tuple[str, str, str]]:
     """Every setting as (variable, default, what it is), for `--help` and the README."""
     shown = {"REDIS_URL": "its own Redis", "YOBIDASHI_FAIRS": "the sample fair", "YOBIDASHI_DATA": "./data"}
+    shown |= {"YOBIDASHI_KEYS": "./keys", "YOBIDASHI_KEY": "files in that folder"}
     rows = []
     for setting in fields(Settings):
         variable = setting.metadata["variable"]

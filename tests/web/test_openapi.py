@@ -1,17 +1,20 @@
 """The OpenAPI document and the server, held together from both sides."""
 
 import asyncio
+import re
 import secrets
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from openapi_spec_validator import validate
+from starlette.routing import Route
 
 from running import RunningServer
+from yobidashi.app import create_app
 from yobidashi.queue.commands import COMMANDS
 from yobidashi.queue.errors import CODES
-from yobidashi.web.api import Api
+from yobidashi.settings import Settings
 from yobidashi.web.openapi import document
 
 
@@ -28,16 +31,20 @@ def schema(name: str) -> Draft202012Validator:
 async def test_the_document_is_valid_and_served(server: RunningServer) -> None:
     found = await served(server)
     validate(found)
-    assert found == document()
+    assert found["paths"].items() >= document()["paths"].items()
 
 
-def test_every_route_stands_in_the_document_and_the_other_way_round() -> None:
-    routes = Api(None, None, {}, {}).routes()  # type: ignore[arg-type]
-    reads = {route.path for route in routes if "{command}" not in route.path}
-    commands = {f"/api/fairs/{{fair}}/{name}" for name in COMMANDS}
-    assert set(document()["paths"]) == reads | commands
-    for path, operations in document()["paths"].items():
-        assert set(operations) == ({"post"} if path in commands else {"get"})
+async def test_every_route_stands_in_the_document_and_the_other_way_round(server: RunningServer) -> None:
+    routes = [r for r in create_app(Settings(redis_url="redis://localhost")).routes if isinstance(r, Route)]
+    served_here = {
+        (re.sub(r":\w+}", "}", route.path), method.lower())
+        for route in routes
+        for method in (route.methods or set()) - {"HEAD"}
+        if route.path.startswith("/api/") and "{command}" not in route.path
+    }
+    commands = {(f"/api/fairs/{{fair}}/{name}", "post") for name in COMMANDS}
+    paths = (await served(server))["paths"]
+    assert {(path, method) for path, methods in paths.items() for method in methods} == served_here | commands
 
 
 CALLS: list[tuple[str, dict[str, Any]]] = [

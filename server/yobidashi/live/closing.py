@@ -30,6 +30,9 @@ BAD_FRAME: Final = Closing(4500, "bad_frame", "after the hello a page sends noth
 BAD_HELLO: Final = Closing(4501, "bad_hello", "this is not a hello")
 UNSUPPORTED_PROTOCOL: Final = Closing(4502, "unsupported_protocol", "reload the page to get this server's version")
 UNKNOWN_FAIR: Final = Closing(4503, "unknown_fair", "there is no such fair here")
+NOT_SIGNED_IN: Final = Closing(4504, "not_signed_in", "sign in, then open the page anew")
+NOT_ALLOWED: Final = Closing(4505, "not_allowed", "this is not among what your role may see")
+FOREIGN_ORIGIN: Final = Closing(4506, "foreign_origin", "only pages of this server may listen")
 
 COMES_BACK_BELOW: Final = 4500
 """Codes from here on mean: do not come back by yourself."""

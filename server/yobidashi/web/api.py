@@ -1,6 +1,7 @@
 """The HTTP API: thin. It parses, calls the store or reads a board, and answers; every refusal is JSON with a code."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,12 +11,17 @@ from starlette.routing import Route
 
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal, JournalLost
-from yobidashi.queue.commands import COMMANDS
+from yobidashi.queue.commands import COMMANDS, Command, Undo
 from yobidashi.queue.errors import Refusal
+from yobidashi.queue.events import Event
 from yobidashi.queue.rows import row_object
 from yobidashi.queue.store import Store
+from yobidashi.staff.permissions import Act
+from yobidashi.staff.reach import reach
 from yobidashi.web.body import read_command
+from yobidashi.web.gate import Asked, Gate
 from yobidashi.web.openapi import document
+from yobidashi.web.operation import Operation
 
 JOURNAL_PAGE_MAX: Final = 1_000
 """Events in one answer of the journal."""
@@ -29,30 +35,43 @@ class Api:
     journal: Journal
     hubs: Mapping[str, Hub]
     fairs: Mapping[str, dict[str, Any]]
+    operations: Sequence[Operation] = ()
+    """What stands in the OpenAPI document beside the queue."""
 
-    def routes(self) -> list[Route]:
-        """Give every route below ``/api``."""
+    def reads(self, gate: Gate) -> list[Route]:
+        """Give the routes that read what may hang on the wall."""
         return [
-            Route("/api/openapi.json", self.openapi),
-            Route("/api/fairs", self.list_fairs),
-            Route("/api/fairs/{fair}", self.describe),
-            Route("/api/fairs/{fair}/board", self.board),
-            Route("/api/fairs/{fair}/journal", self.read_journal),
-            Route("/api/fairs/{fair}/{command}", self.command, methods=["POST"]),
+            gate.route("/api/openapi.json", self.openapi, Act.READ_FAIR),
+            gate.route("/api/fairs", self.list_fairs, Act.READ_FAIR),
+            gate.route("/api/fairs/{fair}", self.describe, Act.READ_FAIR),
+            gate.route("/api/fairs/{fair}/board", self.board, Act.READ_BOARD),
+            gate.route("/api/fairs/{fair}/journal", self.read_journal, Act.READ_BOARD),
         ]
+
+    def commands(self, gate: Gate) -> list[Route]:
+        """Give the one route of all commands; it must stand after every other POST below a fair."""
+        return [gate.route("/api/fairs/{fair}/{command}", self.command, _act_of, ["POST"])]
 
     async def command(self, request: Request) -> Response:
         """Do one command: 200 with its event, or a refusal."""
-        slug = self._slug(request)
-        kind = COMMANDS.get(request.path_params["command"])
-        if kind is None:
-            raise Refusal("not_found")
-        command = await read_command(request, kind)
+        asked: Asked = request.state.asked
+        slug = asked.slug
+        command = await read_command(request, COMMANDS[asked.act])
+        booth = asked.principal.only_at_booth(asked.act)
+        if booth is not None:
+            await self._reach(slug, command, booth)
         try:
-            event = await self.store.run(slug, command)
+            _, event = await asyncio.gather(asked.note(_object_of(command)), self.store.run(slug, command))
         except Refusal as refusal:
             raise self._named(refusal, slug) from None
         return JSONResponse(event.to_object())
+
+    async def _reach(self, slug: str, command: Command, booth: int) -> None:
+        undone = None
+        if isinstance(command, Undo):
+            events = await self._after(slug, command.offset - 1, 1)
+            undone = next((event for event in events if event.offset == command.offset), None)
+        reach(command, self.hubs[slug].board, booth, undone)
 
     async def list_fairs(self, request: Request) -> Response:
         """Give every fair that is served here."""
@@ -76,17 +95,20 @@ class Api:
         slug = self._slug(request)
         after = _count(request, "after", default=0, most=2**53 - 1)
         limit = _count(request, "limit", default=JOURNAL_PAGE_MAX, most=JOURNAL_PAGE_MAX)
-        try:
-            events = await self.journal.after(slug, after, limit)
-        except JournalLost:
-            raise Refusal("redis_away") from None
+        events = await self._after(slug, after, limit)
         board = self.hubs[slug].board
         answer = {"epoch": board.epoch, "top": board.offset, "events": [event.to_object() for event in events]}
         return JSONResponse(answer)
 
+    async def _after(self, slug: str, offset: int, limit: int) -> list[Event]:
+        try:
+            return await self.journal.after(slug, offset, limit)
+        except JournalLost:
+            raise Refusal("redis_away") from None
+
     async def openapi(self, request: Request) -> Response:
         """Give the OpenAPI document of all this."""
-        return JSONResponse(document())
+        return JSONResponse(document(self.operations))
 
     def _named(self, refusal: Refusal, slug: str) -> Refusal:
         """Give the refusal with the queue's name where it has its id: people know the name."""
@@ -99,6 +121,19 @@ class Api:
         if slug not in self.fairs:
             raise Refusal("unknown_fair", {"id": slug[:60]})
         return slug
+
+
+def _act_of(request: Request) -> Act:
+    name = request.path_params["command"]
+    if name not in COMMANDS:
+        raise Refusal("not_found")
+    return Act(name)
+
+
+def _object_of(command: Command) -> str:
+    """Give what a command is done to, for the audit record."""
+    named = ((field, getattr(command, field, None)) for field in ("booth", "ticket", "party", "queue", "card"))
+    return " ".join(f"{field}:{value}" for field, value in named if value is not None)
 
 
 def _count(request: Request, name: str, *, default: int, most: int) -> int:

@@ -1,23 +1,72 @@
 """The OpenAPI document, made from the same classes that parse and answer."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
 import yobidashi
 from yobidashi.queue.commands import COMMANDS, Command
 from yobidashi.queue.errors import CODES
 from yobidashi.queue.rows import TABLES
+from yobidashi.web.operation import QUERY_MAX, Operation
 
 _REF: Final = "#/components/schemas/"
 _JSON: Final = "application/json"
 _COUNT: Final = {"type": "integer", "minimum": 0}
 
 
+def document(operations: Sequence[Operation] = ()) -> dict[str, Any]:
+    """Give the OpenAPI 3.1 document of the HTTP API: the queue's, and ``operations`` about people and staff."""
+    queue = _of_the_queue()
+    paths, schemas = dict(queue["paths"]), dict(queue["components"]["schemas"])
+    for operation in operations:
+        paths[operation.address] = paths.get(operation.address, {}) | {
+            operation.method.lower(): _described(operation, schemas)
+        }
+    return queue | {"paths": paths, "components": {"schemas": schemas}}
+
+
+def _described(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+    media = {operation.answers_media: {"schema": _schema_of(operation.answers, schemas, "serialization")}}
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "parameters": [_FAIR, *_path_parameters(operation.path), *map(_query_parameter, operation.query)],
+        "responses": {"200": {"description": operation.summary, "content": media}, **_refusals()},
+    }
+    if operation.takes is not None or operation.takes_file:
+        body = _schema_of(operation.takes, schemas, "validation") if operation.takes else {"type": "string"}
+        described["requestBody"] = {"required": True, "content": {operation.media: {"schema": body}}}
+    return described
+
+
+def _schema_of(model: type[BaseModel] | None, schemas: dict[str, Any], mode: JsonSchemaMode) -> dict[str, Any]:
+    if model is None:
+        return {}
+    schema = model.model_json_schema(ref_template=_REF + "{model}", mode=mode)
+    schemas |= schema.pop("$defs", {})
+    schemas[model.__name__] = schema
+    return {"$ref": _REF + model.__name__}
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    found = re.findall(r"{(\w+)(?::(\w+))?}", path)
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "integer" if kind == "int" else "string"}}
+        for name, kind in found
+    ]
+
+
+def _query_parameter(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": {"type": "string", "maxLength": QUERY_MAX}}
+
+
 @cache
-def document() -> dict[str, Any]:
-    """Give the OpenAPI 3.1 document of the HTTP API."""
+def _of_the_queue() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {

@@ -20,6 +20,9 @@ from starlette.staticfiles import StaticFiles
 
 from yobidashi import places
 from yobidashi.queue.errors import Refusal
+from yobidashi.staff.permissions import Act
+from yobidashi.staff.principal import Principal
+from yobidashi.web.gate import Endpoint, Gate
 
 IMPORT_MAP: Final = json.dumps(
     {
@@ -41,11 +44,8 @@ FONT_KEPT_S: Final = 86_400
 
 HEADERS: Final = {
     "Content-Security-Policy": f"default-src 'self'; script-src 'self' 'sha256-{_IMPORT_MAP_HASH}'; "
-    "connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
+    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
 }
 """Sent with every page. Only the import map, by its hash, stands inline."""
 
@@ -56,13 +56,13 @@ class Pages:
 
     fairs: Mapping[str, dict[str, Any]]
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self, gate: Gate) -> list[BaseRoute]:
         """Give the routes of pages and of what they load."""
         pages = [
-            ("/", self.start),
-            ("/reception", self.reception),
-            ("/booths/{booth:int}", self.booth),
-            ("/calls", self.calls),
+            ("/", self.start, Act.OPEN_START),
+            ("/reception", self.reception, Act.OPEN_RECEPTION),
+            ("/booths/{booth:int}", self.booth, Act.OPEN_BOOTH_PAGE),
+            ("/calls", self.calls, Act.OPEN_SCREEN),
         ]
         statics = {
             "/static/client": places.CLIENT,
@@ -71,9 +71,8 @@ class Pages:
             "/vendor": places.VENDOR,
         }
         return [
-            *(Route(path, page) for path, page in pages),
-            *(Route("/fairs/{fair}" + path.rstrip("/"), page) for path, page in pages),
-            Route("/qr.svg", self.qr),
+            *(route for path, page, act in pages for route in both(gate, path, page, act)),
+            gate.route("/qr.svg", self.qr, Act.OPEN_START),
             *(
                 Mount(path, Files(directory=folder, check_dir=False), middleware=_GZIP)
                 for path, folder in statics.items()
@@ -82,7 +81,7 @@ class Pages:
 
     async def start(self, request: Request) -> Response:
         """The page that leads to all others."""
-        return self._page(request, "start.html")
+        return self.page(request, "start.html")
 
     async def qr(self, request: Request) -> Response:
         """The address of this server, as this page was reached, for the camera of a handheld."""
@@ -92,11 +91,11 @@ class Pages:
 
     async def reception(self, request: Request) -> Response:
         """Where tickets are issued."""
-        return self._page(request, "reception.html")
+        return self.page(request, "reception.html")
 
     async def calls(self, request: Request) -> Response:
         """The big screen of called numbers."""
-        return self._page(request, "calls.html")
+        return self.page(request, "calls.html")
 
     async def booth(self, request: Request) -> Response:
         """A consultant's page."""
@@ -104,7 +103,7 @@ class Pages:
         number: int = request.path_params["booth"]
         if all(booth["number"] != number for booth in fair["booths"]):
             raise Refusal("unknown_booth", {"id": number})
-        return self._page(request, "booth.html", booth=number)
+        return self.page(request, "booth.html", booth=number)
 
     def _fair(self, request: Request) -> dict[str, Any]:
         slug = request.path_params.get("fair", next(iter(self.fairs)))
@@ -112,19 +111,34 @@ class Pages:
             raise Refusal("unknown_fair", {"id": slug[:60]})
         return self.fairs[slug]
 
-    def _page(self, request: Request, template: str, booth: int | None = None) -> Response:
+    def page(self, request: Request, template: str, **more: Any) -> Response:
+        """Answer with a page of the fair that the address names; ``more`` goes into its data block.
+
+        What a page is told of who opened it: id, roles, booth, and the token its POSTs must carry.
+        """
         fair = self._fair(request)
         slug = fair["slug"]
+        principal: Principal = request.state.asked.principal
         page = {
             "api": f"/api/fairs/{slug}",
             "live": f"/api/fairs/{slug}/live",
             "base": f"/fairs/{slug}" if "fair" in request.path_params else "",
-            "booth": booth,
+            "booth": None,
             "handheld_url": _handheld_url(request),
+            "csrf": principal.csrf,
+            "me": principal.public(),
+            **more,
         }
         fairs = [{**{k: f[k] for k in ("slug", "name", "date")}, "base": f"/fairs/{s}"} for s, f in self.fairs.items()]
-        text = _TEMPLATES.get_template(template).render(fair=fair, page=page, fairs=fairs, importmap=IMPORT_MAP)
+        text = _TEMPLATES.get_template(template).render(
+            fair=fair, page=page, fairs=fairs, importmap=IMPORT_MAP, may=principal.may, Act=Act
+        )
         return HTMLResponse(text, headers=HEADERS)
+
+
+def both(gate: Gate, path: str, page: Endpoint, act: Act) -> list[Route]:
+    """Give a page's two routes: at the root for the first fair, and under every fair's slug."""
+    return [gate.route(path, page, act), gate.route("/fairs/{fair}" + path.rstrip("/"), page, act)]
 
 
 def _handheld_url(request: Request) -> str | None:

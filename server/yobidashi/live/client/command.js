@@ -24,5 +24,5 @@ export { CommandError } from "./post.js";
  * @throws {import("./post.js").CommandError} where the server refuses it
  */
 export function command(name, args, options) {
-  return post(`${page.api}/${name}`, args, options);
+  return post(`${page.api}/${name}`, args, { csrf: page.csrf, ...options });
 }

@@ -49,11 +49,21 @@
  */
 
 /**
+ * @typedef {object} Me
+ * @property {"staff" | "screen" | "device" | "public" | "demonstration"} kind
+ * @property {string | null} id in the register
+ * @property {string[]} roles
+ * @property {number | null} booth the own booth of a consultant
+ */
+
+/**
  * @typedef {object} Page
  * @property {string} api "/api/fairs/{fair}"
  * @property {string} live "/api/fairs/{fair}/live"
  * @property {string} base "" or "/fairs/{fair}": what goes before /reception, /calls, …
  * @property {number | null} booth the booth this page is for
+ * @property {string | null} csrf what this page's POSTs must carry; null: nobody is signed in
+ * @property {Me} me who opened this page
  * @property {string | null} handheld_url where handhelds in the hall find the server
  */
 

@@ -8,6 +8,7 @@
 
 /**
  * @typedef {object} Options
+ * @property {string | null} [csrf] what shows that the command comes from a page of this sign-in
  * @property {(seconds: number) => void} [onPending] called every whole second, from the first, while there is no answer
  * @property {AbortSignal} [signal] gives up; whether the command has acted is then unknown
  */
@@ -67,14 +68,14 @@ export function commandId() {
  * @returns {Promise<Change>}
  * @throws {CommandError} where the server refuses it
  */
-export async function post(url, args, { onPending, signal } = {}, limits = {}) {
+export async function post(url, args, { csrf, onPending, signal } = {}, limits = {}) {
   const { answer_ms, first_ms, longest_ms } = { ...LIMITS, ...limits };
   const body = JSON.stringify({ ...args, command_id: commandId() });
   const started = performance.now();
   const ticking = onPending && setInterval(() => onPending(Math.round((performance.now() - started) / 1000)), 1000);
   try {
     for (let wait = first_ms; ; wait = Math.min(2 * wait, longest_ms)) {
-      const answer = await send(url, body, signal, answer_ms);
+      const answer = await send(url, body, headersOf(csrf), signal, answer_ms);
       if (answer) return answer;
       await pause(wait, signal);
     }
@@ -88,11 +89,12 @@ export async function post(url, args, { onPending, signal } = {}, limits = {}) {
  *
  * @param {string} url
  * @param {string} body
+ * @param {Record<string, string>} headers
  * @param {AbortSignal | undefined} signal
  * @param {number} answer_ms
  * @returns {Promise<Change | null>} null: no answer, or none that can be trusted
  */
-async function send(url, body, signal, answer_ms) {
+async function send(url, body, headers, signal, answer_ms) {
   const attempt = new AbortController();
   const stop = () => attempt.abort();
   const late = setTimeout(stop, answer_ms);
@@ -101,7 +103,7 @@ async function send(url, body, signal, answer_ms) {
     signal?.throwIfAborted();
     const response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers,
       body,
       cache: "no-store",
       redirect: "error", // a guest network's sign-in page is not an answer
@@ -122,12 +124,23 @@ async function send(url, body, signal, answer_ms) {
 }
 
 /**
+ * The headers of a POST: JSON, and the token of this sign-in where there is one.
+ *
+ * @param {string | null | undefined} csrf
+ * @param {string} [type] the body's media type
+ * @returns {Record<string, string>}
+ */
+export function headersOf(csrf, type = "application/json") {
+  return csrf ? { "content-type": type, "x-csrf": csrf } : { "content-type": type };
+}
+
+/**
  * What a refusal says; something before the server may have answered in its own words.
  *
  * @param {string} text
  * @returns {{code?: string, ja?: string, en?: string, detail?: Record<string, unknown>}}
  */
-function refusalOf(text) {
+export function refusalOf(text) {
   try {
     return JSON.parse(text) ?? {};
   } catch {
