@@ -5,6 +5,7 @@
  */
 
 import { formatSeconds, formatTime } from "client/clock.js";
+import { demonstrationMark } from "client/demonstration.js";
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { pageWords } from "client/words.js";
@@ -37,7 +38,7 @@ export function header({ fair, now, calling, audible }) {
         <span lang="en" class="quiet">Calling ${calling} numbers now</span>`
     : html`<span lang="en" class="quiet">Now calling</span>`;
   return html`<header class="head">
-    <h1>番号呼出</h1>
+    <h1>番号呼出</h1>${demonstrationMark(fair)}
     <p class="head-what" ?data-calling=${calling > 0}>${title}</p>
     ${audible ? nothing : html`<p class="head-sound quiet">
       ${icons.mute}<span>音を出すには画面を1回タップ<br><span lang="en">Tap once for sound</span></span></p>`}
@@ -60,7 +61,7 @@ export function staleBar({ fair, status, now }) {
   const at = since === null ? null : formatSeconds(since, fair.timezone);
   return html`<header class="head stale-bar" role="alert">
     ${icons.stale}
-    <h1>${pageWords.stale.ja}</h1>
+    <h1>${pageWords.stale.ja}</h1>${demonstrationMark(fair)}
     ${problem ? html`<p class="stale-problem">${problem.ja}</p>` : html`
       <p class="stale-since">${at === null ? nothing : html`<b class="stale-time">${at}</b> ${STALE.shown}`}</p>
       <p class="stale-en" lang="en"><span>${pageWords.stale.en}</span>

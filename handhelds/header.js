@@ -2,6 +2,7 @@
 
 import { icons } from "client/icons.js";
 import { formatSeconds, formatTime } from "client/clock.js";
+import { demonstrationMark } from "client/demonstration.js";
 import { fair } from "client/page.js";
 import { html, nothing } from "client/view.js";
 import { pageWords } from "client/words.js";
@@ -35,7 +36,7 @@ export function header({ title, detail, status, now, action }) {
   const word = connectionWord(status);
   const live = status.state === "live";
   return html`<header class="header">
-    <h1 class="header-title">${title}${detail ? html`<span class="header-detail">${detail}</span>` : nothing}</h1>
+    <h1 class="header-title">${title}${detail ? html`<span class="header-detail">${detail}</span>` : nothing}${demonstrationMark(fair)}</h1>
     <span class="connection ${live ? "" : "not-live"}" role="status" title=${word.en}>
       ${live ? nothing : icons.stale}${word.ja}
     </span>
