@@ -21,6 +21,9 @@ TICKETS_MAX = 50_000
 """Tickets one fair takes."""
 
 
+MINUTE_MS = 60_000
+
+
 class Limits(NamedTuple):
     """What reception and booths may do, and until when."""
 
@@ -28,6 +31,8 @@ class Limits(NamedTuple):
     queues_per_party: int
     undo_s: int
     recall_s: int
+    reserved_in_a_row: int
+    grace_min: int
 
 
 class Fair(FairTable, Sections):
@@ -35,9 +40,16 @@ class Fair(FairTable, Sections):
 
     @property
     def limits(self) -> Limits:
-        """The limits every page is told; seconds where the name ends in `_s`."""
-        tickets = self.tickets
-        return Limits(tickets.largest_party, tickets.queues_per_party, tickets.undo_s, self.calling.recall_after_s)
+        """The limits every page is told; seconds where the name ends in `_s`, minutes in `_min`."""
+        tickets, calling = self.tickets, self.calling
+        return Limits(
+            tickets.largest_party,
+            tickets.queues_per_party,
+            tickets.undo_s,
+            calling.recall_after_s,
+            calling.reserved_in_a_row,
+            calling.reserved_grace_min,
+        )
 
     def at(self, time: dt.time) -> int:
         """Give a time of the fair's day as milliseconds since the UNIX epoch."""
@@ -50,6 +62,43 @@ class Fair(FairTable, Sections):
     def booth(self, number: int) -> Booth:
         """Give a booth by its number; KeyError where there is none."""
         return self._booths[number]
+
+    def slots(self, queue_id: str) -> tuple[int, ...]:
+        """Give the start of each slot that can be reserved in a queue, ms since the UNIX epoch; () where none can.
+
+        Slots follow each other from the opening; the last one ends at closing or before it. KeyError for an unknown queue.
+        """
+        return self._slots if self.slot_capacity(queue_id) else ()
+
+    def slot_capacity(self, queue_id: str) -> int:
+        """Give how many parties (組) can reserve one slot of a queue; 0 where it takes no reservations."""
+        queue = self.queue(queue_id)
+        if self.reservation is None:
+            return 0
+        if queue.reserved_per_slot is not None:
+            return queue.reserved_per_slot
+        main = sum(booth.role == "main" and booth.queue == queue_id for booth in self.booths)
+        return self.reservation.per_slot or main
+
+    def reservation_period(self) -> tuple[int, int] | None:
+        """Give the first moment at which reservations are taken and the first at which they no longer are, in ms.
+
+        From the first minute of `opens` to the last of `closes`, never beyond the end of the fair.
+        """
+        if self.reservation is None:
+            return None
+        ends = self._midnight(self.reservation.closes + dt.timedelta(days=1))
+        return self._midnight(self.reservation.opens), min(ends, self.at(self.closes))
+
+    def _midnight(self, day: dt.date) -> int:
+        return round(dt.datetime.combine(day, dt.time(), self.timezone).timestamp() * 1000)
+
+    @cached_property
+    def _slots(self) -> tuple[int, ...]:
+        if self.reservation is None:
+            return ()
+        length = self.reservation.slot_min * MINUTE_MS
+        return tuple(range(self.at(self.opens), self.at(self.closes) - length + 1, length))
 
     @cached_property
     def _queues(self) -> dict[str, Queue]:
@@ -102,6 +151,29 @@ class Fair(FairTable, Sections):
                 }
                 for booth in self.booths
             ],
+            **self._for_visitors(),
+        }
+
+    def _for_visitors(self) -> dict[str, Any]:
+        """Give what the reservation page and the reception card are drawn from; None for what the fair does not have."""
+        return {
+            "reservation": self.reservation
+            and {
+                "opens": self.reservation.opens.isoformat(),
+                "closes": self.reservation.closes.isoformat(),
+                "slot_min": self.reservation.slot_min,
+                "wishes": self.reservation.wishes,
+                "slots": list(self._slots),
+                "capacity": {queue.id: self.slot_capacity(queue.id) for queue in self.queues},
+            },
+            "novelty": self.novelty and self.novelty.model_dump(),
+            "form": self.form and self.form.model_dump(mode="json"),
+            "consents": [consent.model_dump() for consent in self.consents],
+            "privacy": self.privacy
+            and {
+                **self.privacy.model_dump(),
+                "kept_until": self.deletion_deadline and self.deletion_deadline.isoformat(),
+            },
         }
 
     def rules(self, demonstration: bool) -> dict[str, Any]:
@@ -116,6 +188,9 @@ class Fair(FairTable, Sections):
             "parties_max": PARTIES_MAX,
             "tickets_max": TICKETS_MAX,
             "demonstration": demonstration,
+            "cards_needed": not demonstration,
+            "grace_ms": self.calling.reserved_grace_min * MINUTE_MS,
+            "reserved_in_a_row": self.calling.reserved_in_a_row,
             "queues": {queue.id: {"letter": queue.letter} if queue.letter else {} for queue in self.queues},
             "booths": {str(booth.number): _place(booth) for booth in self.booths},
         }

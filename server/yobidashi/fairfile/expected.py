@@ -12,7 +12,8 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from yobidashi.fairfile.faults import KeyPath, Text, shown
 from yobidashi.fairfile.forms import Form
-from yobidashi.fairfile.tables import Document, Table
+from yobidashi.fairfile.table import Table
+from yobidashi.fairfile.tables import Document
 
 
 def hint_at(path: KeyPath) -> Any:

@@ -70,6 +70,10 @@ SLUG = Form(
     re.compile(r"[a-z0-9-]{1,40}").fullmatch,
     Text("半角の英小文字・数字・ハイフン 1〜40字", "1 to 40 small letters, digits and hyphens"),
 )
+FIELD_KEY = Form(
+    re.compile(r"[a-z0-9][a-z0-9_]{0,39}").fullmatch,
+    Text("半角の英小文字・数字・_ 1〜40字（_ で始めない）", "1 to 40 small letters, digits and _, not _ first"),
+)
 KANA = Form(
     re.compile(r"[ぁ-ゖー・ 　]+").fullmatch,
     Text("ひらがなと長音「ー」", "hiragana"),
@@ -93,6 +97,7 @@ LETTER = Form(
 Slug = Annotated[str, SLUG]
 Name = Annotated[str, Field(max_length=60), WORDS]
 Line = Annotated[str, Field(max_length=120), WORDS]
+Notice = Annotated[str, Field(max_length=1_000), WORDS]
 Kana = Annotated[str, Field(max_length=120), WORDS, KANA]
 English = Annotated[str, Field(max_length=120), WORDS, LATIN]
 Clock = Annotated[dt.time, BeforeValidator(_clock)]

@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 from yobidashi.fairfile.expected import described, hint_at, is_table, key_hint, keys_at, opened, tables
 from yobidashi.fairfile.faults import NOTHING, KeyPath, Text, cut, literally, printable
 from yobidashi.fairfile.rule import Finding, Unjudged
-from yobidashi.fairfile.tables import Document, Table
+from yobidashi.fairfile.table import Table
+from yobidashi.fairfile.tables import Document
 
 MISFITS_MAX = 300
 """Misfits put into words; in a file with more the first ones will do."""

@@ -1,17 +1,27 @@
 """The tables of a fair's file, key by key: what may stand there, within which bounds.
 
 Each table is frozen and takes nothing it does not know. What one key says about another (unique numbers, known queues,
-names that fit) is in the rules; what the city asks of its own fair is in `specification`. Keys with a default may be
-left out; a key whose default is None is then unknown, never zero.
+names that fit) is in the rules; what the city asks of its own fair is in `specification`. The tables about visitors are
+in `visitor_tables`. Keys with a default may be left out; a key whose default is None is then unknown, never zero.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from yobidashi.fairfile.forms import CODE, LETTER, Clock, Day, English, Kana, Line, Listed, Name, Percent, Slug, Zone
+from yobidashi.fairfile.table import Table
+from yobidashi.fairfile.visitor_tables import (
+    CONSENTS_MAX,
+    SLOT_PARTIES_MAX,
+    Consent,
+    FormTable,
+    Novelty,
+    Privacy,
+    Reservation,
+)
 
 QUEUES_MAX = 60
 BOOTHS_MAX = 200
@@ -25,12 +35,6 @@ PARTY_MAX = 20
 
 Kind = Literal["municipality", "settler", "living", "jobs", "bus"]
 Role = Literal["main", "spare"]
-
-
-class Table(BaseModel):
-    """A table of the file: frozen, strict about types, closed to keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class Host(Table):
@@ -183,6 +187,8 @@ class Queue(Table):
     demand: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = 1.0
     """Share of all wishes, as a weight beside the other queues'."""
     settler: Settler | None = None
+    reserved_per_slot: Annotated[int, Field(ge=0, le=SLOT_PARTIES_MAX)] | None = None
+    """Parties (組) that can reserve one slot here; 0: no reservations; none: as `[reservation]` says."""
 
 
 class Booth(Table):
@@ -209,6 +215,11 @@ class Sections(Table):
     closing: Closing | None = None
     capacity: Capacity | None = None
     day: DayModel | None = None
+    reservation: Reservation | None = None
+    novelty: Novelty | None = None
+    form: FormTable | None = None
+    consents: Annotated[tuple[Consent, ...], Field(max_length=CONSENTS_MAX), Listed] = ()
+    privacy: Privacy | None = None
     queues: Annotated[tuple[Queue, ...], Field(min_length=1, max_length=QUEUES_MAX), Listed]
     booths: Annotated[tuple[Booth, ...], Field(min_length=1, max_length=BOOTHS_MAX), Listed]
 

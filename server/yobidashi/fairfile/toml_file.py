@@ -13,7 +13,7 @@ from yobidashi.fairfile.faults import NOTHING, FairInvalid, Fault, Text, cut, pr
 from yobidashi.fairfile.toml_lines import DEPTH_MAX, KeyLines, TooDeep, Unclosed, key_lines
 
 FILE_BYTES_MAX = 131_072
-"""The largest file that is read, in bytes: seven times the sample fair."""
+"""The largest file that is read, in bytes: four times the sample fair."""
 
 
 @dataclass(frozen=True)
