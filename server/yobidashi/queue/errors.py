@@ -125,6 +125,22 @@ CODES: Final = MappingProxyType(
             415, "JSON（application/json）で送ってください。", "Send application/json, not {came}."
         ),
         "method_not_allowed": Sentence(405, "この方法（{came}）では送れません。", "{came} is not possible here."),
+        # a table that was brought in a file
+        "sheet_unreadable": Sentence(
+            422,
+            "ファイルを表として読み取れません（{why_ja}）。CSV（UTF-8・Shift_JIS）かExcel（xlsx）で保存し直してください。",
+            "The file cannot be read as a table: {why}. Save it as CSV (UTF-8 or Shift_JIS) or as xlsx.",
+        ),
+        "sheet_too_large": Sentence(
+            413,
+            "表が大きすぎます（{what_ja}の上限は{limit}）。分けて読み込んでください。",
+            "The table is too large: {what}, at most {limit}. Bring it in parts.",
+        ),
+        "sheet_columns": Sentence(
+            422,
+            "表の見出しが合いません。足りない見出し：{missing_ja}。余分か重複した列：{unknown_ja}。見本の表と比べてください。",
+            "The headings do not fit. Missing: {missing_en}. Unknown or twice: column {unknown_en}. Compare the sample table.",
+        ),
         # the server cannot now
         "redis_away": Sentence(
             503,
