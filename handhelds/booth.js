@@ -10,7 +10,7 @@ import { layout, rootClasses, spoken } from "./booth/layout.js";
 import { Station } from "./booth/station.js";
 import { Undo } from "./undo.js";
 
-/** How often the clocks on the page are drawn while nothing else happens, ms. */
+/** How often the page looks at the time while nothing else happens, ms: its clocks, and whose slot has begun. */
 const TICK_MS = 250;
 
 const place = fair.booths.find(({ number }) => number === page.booth);
@@ -26,7 +26,7 @@ const live = follow({
   onStatus: () => station.see(null, upToDate()),
 });
 
-const station = new Station({ fair, place, board: live.board, send: command, undo, changed: draw });
+const station = new Station({ fair, place, board: live.board, clock: () => live.clock.now(), send: command, undo, changed: draw });
 
 /** A board may be acted on from its first snapshot until it is stale. */
 function upToDate() {
@@ -84,5 +84,5 @@ function key(act) {
 listen(document, key);
 // A page that is closed while it waits for an answer would forget what it sent.
 window.addEventListener("beforeunload", (event) => station.press.pending && event.preventDefault());
-setInterval(draw, TICK_MS);
+setInterval(() => station.pass(), TICK_MS);
 draw();

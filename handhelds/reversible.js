@@ -16,9 +16,16 @@ export function undoRest(event, board, now, limit_ms) {
   return Math.max(0, Math.min(limit_ms, event.at + limit_ms - now));
 }
 
-/** Whether a later event has changed a row of this one. @param {any} event @param {any} board @returns {boolean} */
+/**
+ * Whether a later event has changed a row of this one. A call counts in its queue's row, as others may after it.
+ *
+ * @param {any} event
+ * @param {any} board
+ * @returns {boolean}
+ */
 function overtaken(event, board) {
-  return ["parties", "tickets", "queues", "booths"].some((table) =>
+  const tables = event.kind === "called" ? ["parties", "tickets", "booths"] : ["parties", "tickets", "queues", "booths"];
+  return tables.some((table) =>
     (event[table] ?? []).some((/** @type {any} */ row) => (board[table].get(row.id)?.rev ?? 0) > event.offset),
   );
 }

@@ -74,7 +74,14 @@ def test_lookups(fair: Fair) -> None:
 
 
 def test_limits(fair: Fair) -> None:
-    assert fair.limits._asdict() == {"largest_party": 20, "queues_per_party": 6, "undo_s": 10, "recall_s": 60}
+    assert fair.limits._asdict() == {
+        "largest_party": 20,
+        "queues_per_party": 6,
+        "undo_s": 10,
+        "recall_s": 60,
+        "reserved_in_a_row": 2,
+        "grace_min": 10,
+    }
 
 
 def test_public_description(fair: Fair) -> None:
@@ -94,7 +101,7 @@ def test_public_description(fair: Fair) -> None:
         "languages": ["ja", "en"],
         "demonstration": True,
         "series": "party",
-        "limits": {"largest_party": 20, "queues_per_party": 6, "undo_s": 10, "recall_s": 60},
+        "limits": fair.limits._asdict(),
         "crowding": {"quiet_min": 8, "crowded_min": 25},
     }
     assert queues[13] == {
@@ -135,6 +142,9 @@ def test_rules_for_the_scripts(fair: Fair) -> None:
         "parties_max": 9999,
         "tickets_max": 50_000,
         "demonstration": False,
+        "cards_needed": True,
+        "grace_ms": 600_000,
+        "reserved_in_a_row": 2,
     }
     assert queues["sapporo"] == {"letter": "A"}
     assert len(queues) == 18

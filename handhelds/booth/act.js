@@ -35,13 +35,14 @@ import { line, nextOf } from "./line.js";
  *
  * @param {import("client/board.js").Board} board
  * @param {import("client/page.js").FairBooth} place the booth as the fair describes it
+ * @param {import("./line.js").When} when
  * @returns {Situation}
  */
-export function situation(board, place) {
+export function situation(board, place, when) {
   const row = board.booths.get(place.number);
   const ticket = row?.ticket == null ? null : (board.tickets.get(row.ticket) ?? null);
   const size = ticket ? board.party(ticket).size : 0;
-  const places = line(board, row?.queue ?? place.home, place.seats);
+  const places = line(board, row?.queue ?? place.home, place.seats, when);
   return {
     state: stateOf(row, ticket),
     row: row ?? null,

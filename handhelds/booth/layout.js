@@ -60,6 +60,7 @@ function title({ place, now, nameOf }) {
  */
 function middle(station, now) {
   const { now: stands, view, choice, nameOf } = station;
+  const time = { now, timezone: fair.timezone };
   if (view === "transfer" || view === "assign") return map(station);
   if (view === "choose") {
     return html`${keypad({
@@ -68,20 +69,20 @@ function middle(station, now) {
       onDigit: (digit) => station.digit(digit),
       onErase: () => station.erase(),
     })}
-    ${waitingList("お待ち", choice.places, stands.places, now, { chosen: choice.chosen, onChoose: (place) => station.choose(place) })}`;
+    ${waitingList("お待ち", choice.places, stands.places, time, { chosen: choice.chosen, onChoose: (place) => station.choose(place) })}`;
   }
-  const seen = { now, recallMs: fair.limits.recall_s * 1000, timezone: fair.timezone, nameOf };
-  return html`${panel(stands, seen)} ${line(station, now)}`;
+  const seen = { ...time, recallMs: fair.limits.recall_s * 1000, nameOf };
+  return html`${panel(stands, seen)} ${line(station, time)}`;
 }
 
 /**
  * @param {Station} station
- * @param {number} now
+ * @param {import("./waiting.js").Time} time
  */
-function line({ now: { state, home, places }, nameOf }, now) {
-  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, now, null);
+function line({ now: { state, home, places }, nameOf }, time) {
+  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null);
   const waiting = places.filter(({ kind }) => kind !== "away"); // whom the spare could relieve
-  return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, now, null);
+  return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, time, null);
 }
 
 /** @param {Station} station */

@@ -4,6 +4,14 @@
 export const SOON_PARTIES = 2;
 
 /**
+ * What decides whose turn it is, besides the board.
+ *
+ * @typedef {object} When
+ * @property {number} now the fair's time, ms: from its slot on a reserved place goes first
+ * @property {number} inARow the fair's `limits.reserved_in_a_row`
+ */
+
+/**
  * One party in the list of a booth.
  *
  * @typedef {object} Place
@@ -20,12 +28,13 @@ export const SOON_PARTIES = 2;
  * @param {import("client/board.js").Board} board
  * @param {string|null} queue queue id; null (a spare not in use) has no line
  * @param {number} seats visitors' seats at this booth
+ * @param {When} when
  * @returns {Place[]}
  */
-export function line(board, queue, seats) {
+export function line(board, queue, seats, { now, inARow }) {
   if (queue === null) return [];
   let callable = 0;
-  const waiting = board.waiting(queue).map((ticket) => {
+  const waiting = board.line(queue, now, inARow).map((ticket) => {
     const elsewhere = board.passedOver(ticket);
     if (!elsewhere) callable += 1;
     const kind = elsewhere ? "elsewhere" : callable <= SOON_PARTIES ? "soon" : "waiting";

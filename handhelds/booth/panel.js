@@ -5,6 +5,8 @@ import { iconOf } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { actWords, boothWord, boothWords } from "client/words.js";
 
+import { reservedAt } from "../reserved.js";
+
 /** @typedef {import("./act.js").Situation} Situation */
 
 /**
@@ -76,11 +78,11 @@ function sinceWhen({ state, ticket, row }) {
  */
 function body(now, seen) {
   if (now.ticket && (now.state === "called" || now.state === "serving")) {
-    return party(now.ticket, now.size, now.chairs, "", facts(now, now.ticket, seen));
+    return party(now.ticket, now.size, now.chairs, "", facts(now, now.ticket, seen), seen);
   }
   if (now.state === "idle" && now.next) {
     const { ticket, size, chairs } = now.next;
-    return party(ticket, size, chairs, "次の方", [waited(ticket, seen.now), received(ticket, seen)]);
+    return party(ticket, size, chairs, "次の方", [waited(ticket, seen.now), received(ticket, seen)], seen);
   }
   const [title, detail] = message(now, seen);
   return html`<div class="state-message"><p class="state-title">${title}</p>${detail ? html`<p>${detail}</p>` : nothing}</div>`;
@@ -92,13 +94,15 @@ function body(now, seen) {
  * @param {number} chairs
  * @param {string} label
  * @param {unknown[]} foot left and right
+ * @param {Seen} seen
  */
-function party(ticket, size, chairs, label, foot) {
+function party(ticket, size, chairs, label, foot, { timezone }) {
   return html`<div class="state-party">
       <p class="number state-number ${wide(ticket.number) ? "wide" : ""}">${ticket.number}<span class="visually-hidden">番</span></p>
       <p class="state-size">
         ${label ? html`<span>${label}</span>` : nothing}
         <strong>${size}名</strong>
+        ${reservedAt(ticket, timezone)}
         ${chairs ? html`<span class="chairs">椅子+${chairs}</span>` : nothing}
       </p>
     </div>

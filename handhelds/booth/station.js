@@ -37,14 +37,16 @@ export class Station {
    * @param {import("client/page.js").Fair} parts.fair
    * @param {import("client/page.js").FairBooth} parts.place this booth, as the fair describes it
    * @param {Board} parts.board
+   * @param {() => number} parts.clock the fair's time, ms
    * @param {(name: string, args: Record<string, unknown>) => Promise<any>} parts.send sends a command, gives its event
    * @param {{offer: (event: any, sentence: string) => void, forget: () => void, take: () => Promise<{by: any}|null>}} parts.undo
    * @param {() => void} parts.changed draws
    */
-  constructor({ fair, place, board, send, undo, changed }) {
+  constructor({ fair, place, board, clock, send, undo, changed }) {
     this.fair = fair;
     this.place = place;
     this.board = board;
+    this.clock = clock;
     this.undo = undo;
     this.changed = changed;
     this.send = send;
@@ -52,7 +54,7 @@ export class Station {
     /** A queue's short name. @type {(queue: string) => string} */
     this.nameOf = (queue) => names.get(queue) ?? queue;
     /** @type {Situation} */
-    this.now = situation(board, place);
+    this.now = this.#situation();
     this.press = new Press(
       (act) => this.#sent(act),
       () => this.#settle(),
@@ -67,12 +69,22 @@ export class Station {
    */
   see(event, live) {
     this.live = live;
-    this.now = situation(this.board, this.place);
+    this.now = this.#situation();
     this.press.heard(live ? this.board.position : null);
     const done = event && deed(event, this.place.number, this.nameOf);
     if (done) this.undo.offer(event, done); // on every device that shows this booth
     if (!this.#viewHolds()) this.#home();
     this.#settle();
+  }
+
+  /** Time has passed: a reserved place may be due. */
+  pass() {
+    this.now = this.#situation();
+    this.#settle();
+  }
+
+  #situation() {
+    return situation(this.board, this.place, { now: this.clock(), inARow: this.fair.limits.reserved_in_a_row });
   }
 
   /** What the big button does now. @returns {Act|null} */

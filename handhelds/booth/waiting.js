@@ -5,9 +5,11 @@ import { iconOf } from "client/icons.js";
 import { html, nothing, repeat } from "client/view.js";
 import { ticketWords } from "client/words.js";
 
+import { reservedAt } from "../reserved.js";
 import { count } from "./line.js";
 
 /** @typedef {import("./line.js").Place} Place */
+/** @typedef {{now: number, timezone: string}} Time the fair's time, ms, and where its clocks hang */
 
 /** The word and the icon of each kind of place; those who just wait need none. */
 const WORDS = Object.freeze({
@@ -23,17 +25,17 @@ const WORDS = Object.freeze({
  * @param {string} title
  * @param {Place[]} places what it shows
  * @param {Place[]} all the whole line, for the count
- * @param {number} now the fair's time, ms
+ * @param {Time} time
  * @param {{chosen: Place|null, onChoose: (place: Place) => void}|null} choosing null: a list to read
  * @returns {import("lit-html").TemplateResult}
  */
-export function waitingList(title, places, all, now, choosing) {
+export function waitingList(title, places, all, time, choosing) {
   const { parties, persons } = count(all);
   const away = all.length - parties;
   const rows = repeat(
     places,
     ({ ticket }) => ticket.id,
-    (place) => html`<li>${choosing ? pressable(place, now, choosing) : html`<div class="place place-${place.kind}">${cells(place, now)}</div>`}</li>`,
+    (place) => html`<li>${choosing ? pressable(place, time, choosing) : html`<div class="place place-${place.kind}">${cells(place, time)}</div>`}</li>`,
   );
   return html`<section class="line ${choosing ? "choosing" : ""}" aria-label=${title}>
     <header class="line-head">
@@ -47,28 +49,29 @@ export function waitingList(title, places, all, now, choosing) {
 
 /**
  * @param {Place} place
- * @param {number} now
+ * @param {Time} time
  * @param {{chosen: Place|null, onChoose: (place: Place) => void}} choosing
  */
-function pressable(place, now, { chosen, onChoose }) {
+function pressable(place, time, { chosen, onChoose }) {
   const mine = chosen?.ticket.id === place.ticket.id;
   return html`<button type="button" class="button place place-${place.kind}" aria-pressed=${mine} @click=${() => onChoose(place)}>
-    ${cells(place, now)}
+    ${cells(place, time)}
   </button>`;
 }
 
 /**
  * @param {Place} place
- * @param {number} now
+ * @param {Time} time
  */
-function cells({ ticket, size, kind, since, chairs }, now) {
+function cells({ ticket, size, kind, since, chairs }, { now, timezone }) {
   const word = WORDS[kind];
   const for_min = minutes(now - since);
+  const waits = kind === "away" ? nothing : html`<span class="place-wait">待ち ${for_min}分</span>`;
   return html`<span class="number place-number">${ticket.number}<span class="visually-hidden">番</span></span>
     <span class="place-size">${size}名</span>
     ${chairs ? html`<span class="chairs">椅子+${chairs}</span>` : nothing}
     <span class="place-what">
       ${word ? html`<span class="place-word">${iconOf(word.icon)}${word.ja}${kind === "away" ? ` ${for_min}分` : ""}</span>` : nothing}
-      ${kind === "away" ? nothing : html`<span class="place-wait">待ち ${for_min}分</span>`}
+      ${ticket.reserved === null ? waits : reservedAt(ticket, timezone)}
     </span>`;
 }

@@ -56,10 +56,12 @@ export function plain(typed) {
  *
  * @param {Board} board
  * @param {any} ticket a waiting ticket
+ * @param {number|null} now the fair's time, ms
+ * @param {number} inARow the fair's `limits.reserved_in_a_row`
  * @returns {{parties: number, persons: number}|null} null while the board does not have the ticket in line
  */
-export function ahead(board, ticket) {
-  const line = board.waiting(ticket.queue);
+export function ahead(board, ticket, now, inARow) {
+  const line = board.line(ticket.queue, now ?? 0, inARow);
   const at = line.findIndex((/** @type {any} */ other) => other.id === ticket.id);
   if (at === -1) return null;
   const before = line.slice(0, at);

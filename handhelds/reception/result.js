@@ -5,9 +5,12 @@ import { icons, iconOf } from "client/icons.js";
 import { fair } from "client/page.js";
 import { html, nothing } from "client/view.js";
 import { boothWords, ticketWord } from "client/words.js";
+import { reservedAt } from "../reserved.js";
 import { ahead, openBooths, openTickets } from "./lookup.js";
 import { mainButton } from "./main.js";
 import { NAME } from "./queues.js";
+
+const IN_A_ROW = fair.limits.reserved_in_a_row;
 
 /** @typedef {import("./views.js").Scene} Scene */
 
@@ -62,10 +65,10 @@ function placeRow(/** @type {Scene["live"]["board"]} */ board, /** @type {any} *
   const called = ticket.state === "called";
   return html`<div class="row place ${called ? "lamp" : ""}" data-state=${ticket.state}>
     <div>
-      <strong>${fair.series === "queue" ? html`${ticket.number} ` : nothing}${NAME.get(ticket.queue)}</strong>
-      <span>${ticket.state === "waiting" ? aheadWords(ahead(board, ticket)) : html`${iconOf(word.icon)} ${word.ja}`}</span>
+      <strong>${fair.series === "queue" ? html`${ticket.number} ` : nothing}${NAME.get(ticket.queue)} ${reservedAt(ticket, fair.timezone)}</strong>
+      <span>${ticket.state === "waiting" ? aheadWords(ahead(board, ticket, now, IN_A_ROW)) : html`${iconOf(word.icon)} ${word.ja}`}</span>
     </div>
-    <div class="row-end">${ticket.booth === null ? whereWords(board, ticket) : calledWords(ticket, now)}</div>
+    <div class="row-end">${ticket.booth === null ? whereWords(board, ticket, now) : calledWords(ticket, now)}</div>
   </div>`;
 }
 
@@ -75,11 +78,11 @@ function aheadWords(before) {
 }
 
 /** Where the queue is served, and whether somebody could come at once. */
-function whereWords(/** @type {Scene["live"]["board"]} */ board, /** @type {any} */ ticket) {
+function whereWords(/** @type {Scene["live"]["board"]} */ board, /** @type {any} */ ticket, /** @type {number|null} */ now) {
   if (ticket.state !== "waiting") return nothing;
   const booths = openBooths(board, ticket.queue);
   if (booths.length === 0) return html`<span>${icons.paused} ${boothWords.paused.ja}</span>`;
-  const free = booths.some((booth) => booth.ticket === null) && ahead(board, ticket)?.parties === 0;
+  const free = booths.some((booth) => booth.ticket === null) && ahead(board, ticket, now, IN_A_ROW)?.parties === 0;
   return html`<strong>${booths.map((booth) => booth.id).join("・")}番ブース</strong>
     ${free ? html`<span>${icons.free} ${boothWords.free.ja}</span>` : nothing}`;
 }

@@ -9,6 +9,7 @@ import { ACTS, REASONS } from "./acts.js";
 import { keypad } from "./keypad.js";
 import { ahead, find, neighbours, plain } from "./lookup.js";
 import { NAME, SHORT } from "./queues.js";
+import { reservedAt } from "../reserved.js";
 import { addButton } from "./result.js";
 
 /** @typedef {import("./views.js").Scene} Scene */
@@ -87,7 +88,7 @@ function ticketRow(desk, board, /** @type {any} */ ticket, /** @type {number|nul
   return html`<div class="row ticket ${ticket.state === "called" ? "lamp" : ""}" data-ticket=${ticket.id} data-state=${ticket.state}>
     <span class="ticket-icon">${iconOf(word.icon)}</span>
     <div class="ticket-words">
-      <strong>${fair.series === "queue" ? html`${ticket.number} ` : nothing}${SHORT.get(ticket.queue)}</strong>
+      <strong>${fair.series === "queue" ? html`${ticket.number} ` : nothing}${SHORT.get(ticket.queue)} ${reservedAt(ticket, fair.timezone)}</strong>
       <span>${ticket.booth === null || ticket.state === "waiting" ? nothing : html`${ticket.booth}番 `}${word.ja} ${since(board, ticket, now)}</span>
     </div>
     ${acting && ACTS[ticket.state]?.length
@@ -108,7 +109,7 @@ function ticketRow(desk, board, /** @type {any} */ ticket, /** @type {number|nul
 function since(/** @type {Scene["live"]["board"]} */ board, /** @type {any} */ ticket, /** @type {number|null} */ now) {
   switch (ticket.state) {
     case "waiting":
-      return `前に${ahead(board, ticket)?.parties ?? "—"}組`;
+      return `前に${ahead(board, ticket, now, fair.limits.reserved_in_a_row)?.parties ?? "—"}組`;
     case "called":
       return now === null ? "" : formatElapsed(now - ticket.called_at);
     case "serving":

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FAIR, MAIN, board, booth, nameOf } from "./booth.js";
+import { FAIR, MAIN, WHEN, board, booth, nameOf } from "./booth.js";
 
 const { count, line, nextOf } = await booth("line.js");
 const { tally } = await booth("tally.js");
@@ -22,7 +22,7 @@ const LINE = [
 ];
 
 test("the waiting in calling order, then the absent and the held, longest away first", () => {
-  const places = line(board({ waiting: LINE }), "kitahiroshima", 2);
+  const places = line(board({ waiting: LINE }), "kitahiroshima", 2, WHEN);
   assert.deepEqual(
     places.map(({ ticket, kind }) => [ticket.id, kind]),
     [[105, "soon"], [109, "elsewhere"], [112, "soon"], [117, "waiting"], [83, "away"], [84, "away"]],
@@ -31,7 +31,7 @@ test("the waiting in calling order, then the absent and the held, longest away f
   assert.equal(nextOf(places).ticket.id, 105);
   assert.equal(nextOf(places.slice(4)), null);
   assert.deepEqual(count(places), { parties: 4, persons: 8 });
-  assert.deepEqual(line(board({ waiting: LINE }), null, 2), []);
+  assert.deepEqual(line(board({ waiting: LINE }), null, 2, WHEN), []);
 });
 
 test("the day's work of one booth, in parties and persons", () => {
@@ -41,7 +41,7 @@ test("the day's work of one booth, in parties and persons", () => {
 
 test("a typed number finds the party, or says why it cannot be called here", () => {
   const seen = board({ waiting: LINE });
-  const now = situation(seen, MAIN);
+  const now = situation(seen, MAIN, WHEN);
   const find = (typed) => choice(typed, now, seen, nameOf);
   assert.deepEqual(find("").places.length, 6);
   assert.equal(find("").chosen, null);
@@ -57,27 +57,27 @@ test("a typed number finds the party, or says why it cannot be called here", () 
 
 test("a lettered number is found by its digits", () => {
   const seen = board({ waiting: [{ id: 1, number: "G12" }, { id: 2, number: "G1" }] });
-  const { places, chosen } = choice("1", situation(seen, MAIN), seen, nameOf);
+  const { places, chosen } = choice("1", situation(seen, MAIN, WHEN), seen, nameOf);
   assert.deepEqual([places.length, chosen.ticket.number], [2, "G1"]);
-  assert.deepEqual(callAct(chosen, situation(seen, MAIN)).args, { booth: 7, number: "G1" });
+  assert.deepEqual(callAct(chosen, situation(seen, MAIN, WHEN)).args, { booth: 7, number: "G1" });
 });
 
 test("calling the chosen ends the talk that goes on in the same act", () => {
   const seen = board({ waiting: [...LINE, { id: 101, state: "serving", booth: 7, active: 101 }], row: { ticket: 101 } });
-  const now = situation(seen, MAIN);
+  const now = situation(seen, MAIN, WHEN);
   assert.deepEqual(callAct(choice("84", now, seen, nameOf).chosen, now).args, { booth: 7, number: "84", finish: true });
   assert.equal(callAct(null, now), null);
 });
 
 test("nobody is chosen while somebody is called", () => {
   const seen = board({ waiting: [...LINE, { id: 101, state: "called", booth: 7, active: 101 }], row: { ticket: 101 } });
-  const now = situation(seen, MAIN);
+  const now = situation(seen, MAIN, WHEN);
   assert.equal(callAct(choice("105", now, seen, nameOf).chosen, now), null);
 });
 
 test("the chosen can be held, and who is away can be put back", () => {
   const seen = board({ waiting: LINE });
-  const chosen = (typed) => choice(typed, situation(seen, MAIN), seen, nameOf).chosen;
+  const chosen = (typed) => choice(typed, situation(seen, MAIN, WHEN), seen, nameOf).chosen;
   assert.deepEqual([keepAct(chosen("105")).command, keepAct(chosen("83")).command], ["hold", "restore"]);
 });
 

@@ -16,6 +16,7 @@ function station(t, given) {
     fair: FAIR,
     place: MAIN,
     board: seen,
+    clock: () => 0,
     send: (name, args) => new Promise((answer) => sent.push({ name, args, answer })),
     undo: { offer: (event, sentence) => offered.push(sentence), forget: () => {}, take: async () => null },
     changed: () => {},

@@ -20,12 +20,16 @@ export const SPARE = { number: 20, role: "spare", queue: null, home: "kitahirosh
 
 /** What these tests need of a fair. */
 export const FAIR = {
+  limits: { reserved_in_a_row: 2 },
   queues: [
     { id: "sapporo", short: "札幌市" },
     { id: "ebetsu", short: "江別市" },
     { id: "kitahiroshima", short: "北広島市" },
   ],
 };
+
+/** Any time: these lines have no reserved places. */
+export const WHEN = { now: 0, inARow: 2 };
 
 /** A queue's short name. */
 export const nameOf = (id) => FAIR.queues.find((queue) => queue.id === id).short;

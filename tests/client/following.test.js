@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { listen } from "./hub.js";
 import { client, packed, party, ticket } from "./pages.js";
 
-const { FIELDS } = await client("wire.js");
+const { FIELDS, PROTOCOL } = await client("wire.js");
 const { Following } = await client("following.js");
 
 if (typeof WebSocket === "undefined") {
@@ -34,7 +34,7 @@ function run() {
     hub = await listen();
   });
 
-  const welcome = (resume) => ["welcome", 1, NOW, resume];
+  const welcome = (resume) => ["welcome", PROTOCOL, NOW, resume];
   const beat = (epoch, offset, live = true) => ["beat", epoch, offset, NOW, live];
   const snapshot = (epoch, offset, tables = {}) => ["snapshot", epoch, offset, packed(FIELDS, tables)];
   const issued = (epoch, offset) =>
@@ -79,7 +79,7 @@ function run() {
     open();
     assert.equal(page.following.status.state, "connecting");
     const peer = await hub.next();
-    assert.deepEqual(await peer.hello, ["hello", 1, null, 0]);
+    assert.deepEqual(await peer.hello, ["hello", PROTOCOL, null, 0]);
     peer.send(welcome("snapshot"), snapshot(1, 5), beat(1, 5), issued(1, 6), issued(1, 6), issued(1, 7));
     await page.until("issued 1/7");
     // The second 1/6 was ignored.
@@ -93,7 +93,7 @@ function run() {
     const first = await arrive();
     first.cut();
     const second = await hub.next();
-    assert.deepEqual(await second.hello, ["hello", 1, 1, 5]);
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, 1, 5]);
     second.send(welcome("backlog"), issued(1, 6), beat(1, 6));
     await page.until("issued 1/6");
     await page.until("live");
@@ -105,7 +105,7 @@ function run() {
     const first = await arrive();
     first.send(issued(1, 8));
     const second = await hub.next();
-    assert.deepEqual(await second.hello, ["hello", 1, 1, 5]);
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, 1, 5]);
     second.send(welcome("backlog"), issued(1, 6), issued(1, 7), issued(1, 8), beat(1, 8));
     await page.until("live");
     assert.deepEqual(page.told, ["board 1/5", "live", "connecting", "issued 1/6", "issued 1/7", "issued 1/8", "live"]);
@@ -115,7 +115,7 @@ function run() {
     const first = await arrive();
     first.send(issued(2, 6));
     const second = await hub.next();
-    assert.deepEqual(await second.hello, ["hello", 1, null, 0]);
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, null, 0]);
     second.send(welcome("snapshot"), snapshot(2, 1), beat(2, 1));
     await page.until("board 2/1");
     await page.until("live");
@@ -135,7 +135,7 @@ function run() {
     await page.until("issued 1/6");
     first.send(beat(1, 9), beat(1, 9));
     const second = await hub.next();
-    assert.deepEqual(await second.hello, ["hello", 1, 1, 6]);
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, 1, 6]);
   });
 
   test("what one connection named is not asked of the next", async () => {
@@ -156,19 +156,19 @@ function run() {
     await page.until("issued 1/6");
     first.close(4002);
     const second = await hub.next();
-    assert.deepEqual(await second.hello, ["hello", 1, null, 0]);
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, null, 0]);
     second.send(welcome("snapshot"), snapshot(1, 4), issued(1, 5), issued(1, 6), issued(1, 7), beat(1, 7));
     await page.until("live");
     assert.deepEqual(page.told.slice(-6), ["connecting", "board 1/4", "board 1/5", "board 1/6", "issued 1/7", "live"]);
     second.cut();
-    assert.deepEqual(await (await hub.next()).hello, ["hello", 1, 1, 7]);
+    assert.deepEqual(await (await hub.next()).hello, ["hello", PROTOCOL, 1, 7]);
   });
 
   for (const code of [1001, 1012, 4000, 4001, 4003]) {
     test(`closed with ${code} it comes back with its position`, async () => {
       const first = await arrive();
       first.close(code);
-      assert.deepEqual(await (await hub.next()).hello, ["hello", 1, 1, 5]);
+      assert.deepEqual(await (await hub.next()).hello, ["hello", PROTOCOL, 1, 5]);
     });
   }
 
@@ -190,7 +190,7 @@ function run() {
     t.mock.method(console, "error", () => {});
     const first = await arrive();
     first.sendBytes([0xc1, 0x00]);
-    assert.deepEqual(await (await hub.next()).hello, ["hello", 1, null, 0]);
+    assert.deepEqual(await (await hub.next()).hello, ["hello", PROTOCOL, null, 0]);
     assert.equal(console.error.mock.callCount(), 1);
   });
 
@@ -223,7 +223,7 @@ function run() {
     await page.until("stale");
     assert.equal(page.following.status.since, since);
     const second = await hub.next();
-    assert.deepEqual(await second.hello, ["hello", 1, 1, 5]);
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, 1, 5]);
     await first.gone;
     second.send(welcome("backlog"), beat(1, 5));
     await page.until("live");
@@ -246,7 +246,7 @@ function run() {
 
     await arrive({ wake_ms: 0 });
     page.following.check();
-    assert.deepEqual(await (await hub.next()).hello, ["hello", 1, 1, 5]);
+    assert.deepEqual(await (await hub.next()).hello, ["hello", PROTOCOL, 1, 5]);
   });
 
   test("closed, it lets everything go", async () => {

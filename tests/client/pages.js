@@ -16,13 +16,17 @@ export function ticket(id, changes = {}) {
   return {
     id, party: id, number: String(100 + id), queue: "sapporo", state: "waiting", place: id, booth: null, issued_at: 0,
     called_at: null, called_offset: null, recalls: 0, recalled_at: null, started_at: null, ended_at: null,
-    away_at: null, reason: null, rev: id, ...changes,
+    away_at: null, reason: null, reserved: null, rev: id, ...changes,
   };
 }
 
 /** A party of two with one ticket, except for what is said. */
 export function party(id, changes = {}) {
-  return { id, number: String(100 + id), size: 2, issued_at: 0, active: null, tickets: [id], rev: id, ...changes };
+  const { size = 2 } = changes;
+  return {
+    id, number: String(100 + id), size, issued_at: 0, active: null, tickets: [id], children: 0, inside: size, origin: null,
+    rev: id, ...changes,
+  };
 }
 
 /** Rows as they travel: {table: [object, …]} → {table: [[value, …], …]}. */

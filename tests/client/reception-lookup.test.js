@@ -48,13 +48,13 @@ test("numbers that begin alike are offered, each once", () => {
 });
 
 test("who is ahead is counted in parties and persons", () => {
-  assert.deepEqual(ahead(board, board.tickets.get(3)), { parties: 2, persons: 5 });
-  assert.deepEqual(ahead(board, board.tickets.get(1)), { parties: 0, persons: 0 });
+  assert.deepEqual(ahead(board, board.tickets.get(3), 0, 2), { parties: 2, persons: 5 });
+  assert.deepEqual(ahead(board, board.tickets.get(1), 0, 2), { parties: 0, persons: 0 });
 });
 
 test("who is ahead is unknown for a ticket that is not in line", () => {
-  assert.equal(ahead(board, ticket(77)), null);
-  assert.equal(ahead(board, board.tickets.get(9)), null);
+  assert.equal(ahead(board, ticket(77), 0, 2), null);
+  assert.equal(ahead(board, board.tickets.get(9), 0, 2), null);
 });
 
 test("open booths of a queue come by number", () => {

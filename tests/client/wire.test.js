@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { encode } from "@msgpack/msgpack";
 import { client, packed, party, ticket } from "./pages.js";
 
-const { FIELDS, TABLES, WireError, decodeFrame, encodeHello } = await client("wire.js");
+const { FIELDS, PROTOCOL, TABLES, WireError, decodeFrame, encodeHello } = await client("wire.js");
 
 /** Tables that change nothing are empty on a page, and may be left out of a vector. */
 function whole(expected) {
@@ -61,6 +61,6 @@ test("bytes that are no frame are refused", () => {
 });
 
 test("a hello says where the page was", () => {
-  assert.deepEqual(encodeHello(null), encode(["hello", 1, null, 0]));
-  assert.deepEqual(encodeHello({ epoch: 3, offset: 40 }), encode(["hello", 1, 3, 40]));
+  assert.deepEqual(encodeHello(null), encode(["hello", PROTOCOL, null, 0]));
+  assert.deepEqual(encodeHello({ epoch: 3, offset: 40 }), encode(["hello", PROTOCOL, 3, 40]));
 });

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from yobidashi.live.board import Board
 from yobidashi.live.wire import (
+    PROTOCOL,
     BadFrame,
     Beat,
     Hello,
@@ -38,15 +39,16 @@ CALLED = replace(
     called_offset=3,
     recalls=1,
     recalled_at=AT + 90_000,
+    reserved=AT,
     rev=4,
 )
-PARTY = Party(id=1, number="105", size=2, issued_at=AT, tickets=(1,), rev=2)
+PARTY = Party(id=1, number="105", size=2, issued_at=AT, tickets=(1,), children=1, inside=2, rev=2)
 BOARD = Board(
     AT,
     2,
     {1: PARTY},
     {1: WAITING},
-    {"sapporo": Queue(id="sapporo", issuing=True, rev=1)},
+    {"sapporo": Queue(id="sapporo", issuing=True, reserved_run=0, rev=1)},
     {
         7: Booth(id=7, queue="sapporo", state=BoothState.OPEN, since=AT, rev=1),
         30: Booth(id=30, state=BoothState.PAUSED, since=AT, rev=1),
@@ -62,6 +64,7 @@ EVENTS = [
         {
             "parties": (replace(PARTY, active=1, rev=3),),
             "tickets": (replace(CALLED, recalls=0, recalled_at=None, rev=3),),
+            "queues": (Queue(id="sapporo", issuing=True, reserved_run=1, rev=3),),
             "booths": (Booth(id=7, queue="sapporo", state=BoothState.OPEN, ticket=1, since=AT + 60_000, rev=3),),
         },
     ),
@@ -78,6 +81,18 @@ EVENTS = [
         undoes=4,
     ),
     Event(AT, 6, AT + 95_000, "clock_set", {"clocks": (Clock(id=0, real=AT, fair=AT + 95_000, rate=2.5, rev=6),)}),
+    Event(
+        AT,
+        7,
+        AT + 96_000,
+        "split",
+        {
+            "parties": (
+                replace(PARTY, active=1, size=1, inside=1, children=0, rev=7),
+                Party(id=2, number="106", size=1, issued_at=AT, tickets=(), children=1, inside=1, origin=1, rev=7),
+            ),
+        },
+    ),
 ]
 
 
@@ -89,7 +104,7 @@ def vectors() -> list[dict[str, Any]]:
     """Every kind of frame with what a page must make of it."""
     snapshot = {"type": "snapshot", "epoch": BOARD.epoch, "offset": BOARD.offset, **_objects(BOARD)}
     beat = {"type": "beat", "epoch": AT, "offset": 6, "real_now": AT, "live": False}
-    welcome = {"type": "welcome", "protocol": 1, "real_now": AT, "resume": "backlog"}
+    welcome = {"type": "welcome", "protocol": PROTOCOL, "real_now": AT, "resume": "backlog"}
     frames = [
         ("welcome", encode_welcome(AT, "backlog"), welcome),
         ("snapshot", encode_snapshot(BOARD), snapshot),
@@ -126,7 +141,7 @@ def test_frames_there_and_back() -> None:
     for event in EVENTS:
         assert decode_frame(encode_event(event)) == event
     assert decode_frame(encode_beat(AT, 6, 9, live=True)) == Beat(AT, 6, 9, live=True)
-    assert decode_hello(encode_hello(AT, 57)) == Hello(1, AT, 57)
+    assert decode_hello(encode_hello(AT, 57)) == Hello(PROTOCOL, AT, 57)
 
 
 @given(st.binary(max_size=80))

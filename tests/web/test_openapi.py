@@ -56,6 +56,9 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("hold", {"ticket": 2}),
     ("restore", {"ticket": 2}),
     ("transfer", {"ticket": 2, "queue": "chitose"}),
+    ("exit", {"party": 1, "persons": 1}),
+    ("reenter", {"party": 1, "persons": 1}),
+    ("split", {"party": 1, "persons": 1, "children": 0, "tickets": [2]}),
     ("cancel", {"ticket": 2, "reason": "left"}),
     ("assign-booth", {"booth": 19, "queue": "sapporo"}),
     ("pause-booth", {"booth": 1}),
@@ -68,6 +71,7 @@ async def test_answers_are_as_the_document_says(server: RunningServer) -> None:
     for name, arguments in CALLS:
         schema("Event").validate(await server.command(name, **arguments))
     schema("Board").validate(await server.get("/board"))
+    schema("Counts").validate(await server.get("/counts"))
     schema("JournalPage").validate(await server.get("/journal"))
     schema("Fair").validate(await server.get(""))
 

@@ -1,5 +1,6 @@
 """The folded state of a fair: what every process and every page keeps, made of events alone."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,45 @@ class Board:
         return {name: [row for _, row in sorted(self.table(name).items())] for name in TABLES}
 
     def waiting(self, queue: str) -> list[Ticket]:
-        """Give the waiting tickets of a queue in calling order."""
+        """Give the waiting tickets of a queue in the order of their places, whoever has reserved."""
         line = [t for t in self.tickets.values() if t.queue == queue and t.state is State.WAITING]
         return sorted(line, key=lambda t: (t.place, t.id))
+
+    def passed_over(self, ticket: Ticket) -> bool:
+        """Say whether a waiting ticket's party is busy at another booth (他ブース相談中): it keeps its place."""
+        return self.parties[ticket.party].active is not None
+
+    def line(self, queue: str, now: int, in_a_row: int) -> list[Ticket]:
+        """Give the waiting tickets of a queue in the order in which they would be called if all were called at ``now``.
+
+        ``now`` is ms in the fair's clock, ``in_a_row`` how many reserved places may be called in a row while others could be
+        (`queue/lua/call-next.lua` decides by the same rule). A ticket that is passed over stands before the one of its kind,
+        due or walk-in, that is called in its stead.
+        """
+        waiting = self.waiting(queue)
+        due = sorted((t for t in waiting if _is_due(t, now)), key=lambda t: (t.reserved, t.place, t.id))
+        due_turns, due_rest = self._turns(due)
+        walk_in_turns, walk_in_rest = self._turns([t for t in waiting if not _is_due(t, now)])
+        run = self.queues[queue].reserved_run if queue in self.queues else 0
+        line: list[Ticket] = []
+        while due_turns or walk_in_turns:
+            both = bool(due_turns and walk_in_turns)
+            due_first = not walk_in_turns or (both and run < in_a_row)
+            run = run + 1 if both and due_first else 0
+            line += (due_turns if due_first else walk_in_turns).popleft()
+        return line + due_rest + walk_in_rest
+
+    def _turns(self, tickets: list[Ticket]) -> tuple[deque[list[Ticket]], list[Ticket]]:
+        """Part tickets into turns, each of one that can be called and those passed over before it, and a rest without."""
+        turns: deque[list[Ticket]] = deque()
+        turn: list[Ticket] = []
+        for ticket in tickets:
+            turn.append(ticket)
+            if not self.passed_over(ticket):
+                turns.append(turn)
+                turn = []
+        return turns, turn
+
+
+def _is_due(ticket: Ticket, now: int) -> bool:
+    return ticket.reserved is not None and ticket.reserved <= now

@@ -13,7 +13,7 @@ from yobidashi.live.board import Board
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import FIELDS, TABLES, Row, row_from, row_values
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 """Version of the frames; a page of another version is told to reload."""
 
 HELLO_MAX_BYTES: Final = 64

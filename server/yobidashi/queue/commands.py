@@ -23,6 +23,11 @@ QueueId = Annotated[
 ]
 BoothNumber = Annotated[int, Field(ge=1, le=9999, description="A booth's number.")]
 TicketId = Annotated[int, Field(ge=1, le=_ID_MAX, description="A ticket's id (not the number on it).")]
+PartyId = Annotated[int, Field(ge=1, le=_ID_MAX, description="A party's id (not its number).")]
+CardId = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$"), Field(description="A reception card's random id.")
+]
+Persons = Annotated[int, Field(ge=1, le=PERSONS_MAX, description="Persons (名).")]
 
 
 class Command(BaseModel):
@@ -41,16 +46,25 @@ class Issue(Command):
     name = "issue"
     summary = "発券 · A party takes its place in one or several queues."
 
-    size: Annotated[int, Field(ge=1, le=PERSONS_MAX, description="Persons (名).")] | None = None
+    size: Persons | None = None
+    children: (
+        Annotated[int, Field(ge=0, le=PERSONS_MAX, description="How many of the persons are children; needs size.")]
+        | None
+    ) = None
     queues: Annotated[tuple[QueueId, ...], Field(min_length=1, max_length=QUEUES_AT_ONCE_MAX, strict=False)]
+    card: CardId | None = None
     party: Annotated[int, Field(ge=1, le=_ID_MAX, description="Adds queues to this party's number.")] | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if len(set(self.queues)) != len(self.queues):
             raise ValueError("each queue once")
-        if self.party is None and self.size is None:
-            raise ValueError("size is needed for a new party")
+        if self.party is not None and self.card is not None:
+            raise ValueError("card is for a new party; a party has its card already")
+        if self.party is None and self.card is None and self.size is None:
+            raise ValueError("size is needed for a new party without a card")
+        if self.children is not None and (self.size is None or self.children > self.size):
+            raise ValueError("children are some of the persons of size")
         return self
 
 
@@ -147,6 +161,48 @@ class Cancel(OnTicket):
     reason: Literal["left", "no_answer", "mistake", "other"]
 
 
+class OnParty(Command):
+    """A command on some persons of a party."""
+
+    party: PartyId
+    persons: Persons
+
+
+class Split(OnParty):
+    """Some persons of a party go on as a party of their own, with some of its tickets."""
+
+    name = "split"
+    summary = "2組に分ける · Some persons go on as a party of their own, with some of its tickets."
+
+    children: Annotated[int, Field(ge=0, le=PERSONS_MAX, description="How many of those who leave are children.")] = 0
+    tickets: Annotated[
+        tuple[TicketId, ...],
+        Field(min_length=1, max_length=QUEUES_AT_ONCE_MAX, strict=False, description="Those that go with them."),
+    ]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if len(set(self.tickets)) != len(self.tickets):
+            raise ValueError("each ticket once")
+        if self.children > self.persons:
+            raise ValueError("children are some of the persons")
+        return self
+
+
+class Exit(OnParty):
+    """Some persons of a party leave the hall."""
+
+    name = "exit"
+    summary = "退場 · Some persons of a party leave the hall."
+
+
+class Reenter(OnParty):
+    """Some persons of a party come back into the hall."""
+
+    name = "reenter"
+    summary = "再入場 · Some persons of a party come back into the hall."
+
+
 class Undo(Command):
     """An event is taken back."""
 
@@ -237,6 +293,9 @@ COMMANDS: Final[dict[str, type[Command]]] = {
         Restore,
         Transfer,
         Cancel,
+        Split,
+        Exit,
+        Reenter,
         Undo,
         OpenBooth,
         PauseBooth,

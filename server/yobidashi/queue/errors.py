@@ -27,6 +27,11 @@ CODES: Final = MappingProxyType(
         "unknown_booth": Sentence(404, "{id}番ブースはありません。", "There is no booth {id}."),
         "unknown_ticket": Sentence(404, "その受付（{id}）は見つかりません。", "There is no ticket {id}."),
         "unknown_party": Sentence(404, "その受付（{id}）は見つかりません。", "There is no party {id}."),
+        "unknown_card": Sentence(
+            404,
+            "この受付カードは見つかりません。カードを開き直すか、新しく記入してください。",
+            "There is no such reception card. Open it anew, or fill in a new one.",
+        ),
         "unknown_number": Sentence(
             404, "番号「{number}」は発券されていません。", "Number {number} has not been issued."
         ),
@@ -88,6 +93,31 @@ CODES: Final = MappingProxyType(
             "発券数の上限（{limit}）に達しました。",
             "The limit of {limit} has been reached; nothing more can be issued.",
         ),
+        "card_needed": Sentence(
+            409,
+            "受付カードの記入と同意の確認が済んでから発券してください。",
+            "Complete the reception card and its consents first; then issue the ticket.",
+        ),
+        "card_used": Sentence(
+            409,
+            "この受付カードは{number}番の方のものです。相談先は{number}番に追加してください。",
+            "This card belongs to number {number}. Add queues to that number.",
+        ),
+        "split_too_many": Sentence(
+            409,
+            "{number}番の方は{size}名（お子さま{children}名）です。分ける人数を確かめてください。",
+            "Number {number} has {size} persons, {children} of them children. Check how many leave it.",
+        ),
+        "not_inside": Sentence(
+            409,
+            "{number}番の方で会場内にいるのは{inside}名です。",
+            "Of number {number}, {inside} persons are in the hall.",
+        ),
+        "all_inside": Sentence(
+            409,
+            "{number}番の方は{size}名で、{inside}名が会場内にいます。",
+            "Number {number} has {size} persons; {inside} are in the hall already.",
+        ),
         "undo_too_late": Sentence(409, "時間が過ぎたため、元に戻せません。", "It is too late to take this back."),
         "undo_overtaken": Sentence(
             409,
@@ -107,6 +137,69 @@ CODES: Final = MappingProxyType(
             409,
             "同じ操作番号が別の内容で使われました。ページを読み込み直してください。",
             "This command_id was used for another command. Make a new one for each act.",
+        ),
+        # who asks
+        "not_signed_in": Sentence(401, "サインインしてください。", "Sign in first."),
+        "not_allowed": Sentence(
+            403,
+            "この操作はあなたの役割では行えません。必要なときは進行管理者にお伝えください。",
+            "Your role does not include this. Ask the floor manager where it is needed.",
+        ),
+        "other_booth": Sentence(
+            403,
+            "ほかのブースの操作はできません。ご自分のブース（{booth}番）のページを開いてください。",
+            "This belongs to another booth. Open the page of your own, booth {booth}.",
+        ),
+        "foreign_origin": Sentence(
+            403,
+            "このサーバーのページ以外からの操作は受け付けません。ページを開き直してください。",
+            "This did not come from a page of this server. Open the page anew.",
+        ),
+        "stale_page": Sentence(
+            403,
+            "ページが古くなりました。読み込み直してください。",
+            "This page is from an earlier sign-in. Reload it.",
+        ),
+        "too_often": Sentence(
+            429,
+            "回数が多すぎます。{wait_s}秒ほど待ってから、もう一度お試しください。",
+            "Too many tries. Wait about {wait_s} seconds, then try again.",
+        ),
+        # people's data
+        "demonstration_keeps_nobody": Sentence(
+            403,
+            "これは練習用です。個人情報はお預かりできません。",
+            "This is a demonstration: it keeps no personal data.",
+        ),
+        "vault_closed": Sentence(
+            410,
+            "このフェアの個人情報は消去済みか、まだお預かりしていません。",
+            "This fair keeps no personal data: they were destroyed, or none was taken yet.",
+        ),
+        "vault_locked": Sentence(
+            503,
+            "個人情報の鍵がこのサーバーにありません。統括責任者にお知らせください。",
+            "The key to this fair's personal data is not on this server. Tell the chief.",
+        ),
+        "vault_changed": Sentence(
+            503,
+            "鍵を更新しています。同じ操作がこのまま再送されます。",
+            "The key is being replaced. Send the same again.",
+        ),
+        "record_damaged": Sentence(
+            409,
+            "この記録は開けません。個人情報保護管理者にお知らせください。",
+            "This record does not open. Tell the privacy officer.",
+        ),
+        "people_full": Sentence(
+            409,
+            "お預かりできる件数の上限（{limit}）に達しました。統括責任者にお知らせください。",
+            "The limit of {limit} records has been reached. Tell the chief.",
+        ),
+        "invalid_answers": Sentence(
+            422,
+            "入力に確かめていただきたいところが{count}か所あります。",
+            "There are {count} places to check in what was entered.",
         ),
         # the request is not one
         "malformed_json": Sentence(

@@ -12,7 +12,13 @@ given every key it may touch: nothing is built inside Lua.
 | numbers | hash | number → party id |
 | undo | hash | offset → rows before the event, for the last `UNDO_KEPT` events |
 | journal | stream | id ``offset-0`` → the event as JSON, at most `JOURNAL_KEPT` |
+| cards | hash | card id → ``{adults, children, booking?, party?, arrived?}``: complete, every consent decided; at most `CARDS_MAX` |
+| holders | hash | party id → card id |
+| bookings | hash | booking id → ``{wishes: [{queue, slot}], adults, children, state}``, state booked, arrived or cancelled |
+| reserved | sorted set, all scores 0 | ``queue:slot:place:ticket`` of every waiting ticket with a reserved place, in calling order |
 | answer | string with TTL | the first answer to one command id |
+
+Ids of cards and bookings are random (22 characters of base64url); who stands behind them is not in these keys (invariant 6).
 """
 
 from typing import Final
@@ -26,8 +32,16 @@ JOURNAL_KEPT: Final = 100_000
 UNDO_KEPT: Final = 256
 """Events whose rows-before are kept. Older than ten seconds they are of no use."""
 
-SCHEMA: Final = 1
-"""Version of the rows and keys, stored in meta."""
+CARDS_MAX: Final = 20_000
+"""Reception cards that one fair takes: twice the parties, for cards may be filled in and never come to the desk."""
+
+SCHEMA: Final = 2
+"""Version of the rows and keys, stored in meta.
+
+Rows of an earlier version are read for good, in the journal too: what they lack is added as they are read, in one place in each
+language (`queue/rows.py` `row_from`, `grown` in `queue/lua/lib/fair.lua`), and they are written whole at their next change.
+2: a party has children, inside (lacking: all are inside) and origin; a ticket has reserved; a queue has reserved_run.
+"""
 
 NAMES: Final = (
     "meta",
@@ -41,8 +55,12 @@ NAMES: Final = (
     "numbers",
     "undo",
     "journal",
+    "cards",
+    "holders",
+    "bookings",
+    "reserved",
 )
-"""The fair's keys in the order of KEYS[1..11]; KEYS[12] is the answer of the command."""
+"""The fair's keys in the order of KEYS[1..15]; KEYS[16] is the answer of the command."""
 
 
 class Keys:
@@ -54,6 +72,10 @@ class Keys:
         self.fair: tuple[str, ...] = tuple(self._root + name for name in NAMES)
         self.journal = self._root + "journal"
         self.meta = self._root + "meta"
+
+    def named(self, name: str) -> str:
+        """Give one of the keys by its name in `NAMES`."""
+        return self.fair[NAMES.index(name)]
 
     def answer(self, command_id: str) -> str:
         """Give the key that remembers the answer to ``command_id``."""

@@ -59,7 +59,7 @@ def connect(url: str) -> Redis:
 class _Call:
     script: Script
     keys: Sequence[str]
-    args: Sequence[str]
+    args: Sequence[str | bytes]
     answer: "asyncio.Future[Any]"
 
 
@@ -72,7 +72,7 @@ class Pipeline:
         self._pending: deque[_Call] = deque()
         self._sender: asyncio.Task[None] | None = None
 
-    async def run(self, script: Script, keys: Sequence[str], args: Sequence[str] = ()) -> Any:
+    async def run(self, script: Script, keys: Sequence[str], args: Sequence[str | bytes] = ()) -> Any:
         """Run a script and give its reply.
 
         Raises `Refusal`: ``redis_away`` where the outcome is not known, ``redis_refused`` where Redis would not write,

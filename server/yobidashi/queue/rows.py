@@ -15,7 +15,11 @@ from yobidashi.queue.tickets import BoothState, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """People who came together. ``active`` is the ticket that is called or being served now, if any."""
+    """People who came together. ``active`` is the ticket that is called or being served now, if any.
+
+    ``children`` of the ``size`` persons are children; ``inside`` of them are in the hall now. ``origin`` is the party that this
+    one was split from: its persons left that one, so no person stands in two rows.
+    """
 
     id: int
     number: str
@@ -23,12 +27,18 @@ class Party:
     issued_at: int
     active: int | None = None
     tickets: tuple[int, ...]
+    children: int = 0
+    inside: int
+    origin: int | None = None
     rev: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """A party's place in one queue. ``place`` orders the line: smaller is earlier, ties by ``id``."""
+    """A party's place in one queue. ``place`` orders the line: smaller is earlier, ties by ``id``.
+
+    ``reserved`` is the start of its slot while it has a reserved place: from then on it goes before those who walked in.
+    """
 
     id: int
     party: int
@@ -46,15 +56,20 @@ class Ticket:
     ended_at: int | None = None
     away_at: int | None = None
     reason: str | None = None
+    reserved: int | None = None
     rev: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """The line of one exhibitor: whether new tickets are issued for it. Names live in `fair.toml`."""
+    """The line of one exhibitor: whether new tickets are issued for it. Names live in `fair.toml`.
+
+    ``reserved_run`` counts the reserved places called in a row while others could have been called.
+    """
 
     id: str
     issuing: bool
+    reserved_run: int = 0
     rev: int
 
 
@@ -97,7 +112,7 @@ FIELDS: Final = MappingProxyType({table: tuple(f.name for f in fields(row)) for 
 
 
 def row_from(table: str, values: dict[str, Any]) -> Row:
-    """Build a row of ``table`` from a decoded JSON object (absent fields take their defaults).
+    """Build a row of ``table`` from a decoded JSON object (absent fields take their defaults; a party of schema 1 is inside).
 
     Raises `TypeError` or `ValueError` where a field is missing, unknown or not of its kind.
     """
@@ -108,6 +123,7 @@ def row_from(table: str, values: dict[str, Any]) -> Row:
         values["state"] = BoothState(values["state"])
     elif table == "parties":
         values["tickets"] = tuple(values["tickets"])
+        values.setdefault("inside", values["size"])
     return TABLES[table](**values)  # type: ignore[no-any-return]
 
 

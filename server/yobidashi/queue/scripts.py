@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from yobidashi.queue.keys import ANSWER_TTL_S, JOURNAL_KEPT, SCHEMA, UNDO_KEPT
+from yobidashi.queue.keys import ANSWER_TTL_S, CARDS_MAX, JOURNAL_KEPT, SCHEMA, UNDO_KEPT
 from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS, State
 
 FOLDER: Final = Path(__file__).parent / "lua"
@@ -30,6 +30,13 @@ def script(name: str) -> Script:
     return Script(name, text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
+@cache
+def script_at(path: Path) -> Script:
+    """Give the script in a file that stands alone, without includes: those of people and staff."""
+    text = path.read_text(encoding="utf-8")
+    return Script(path.stem, text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
 def _with_includes(source: str) -> list[str]:
     lines: list[str] = []
     for line in source.splitlines():
@@ -44,7 +51,13 @@ def _with_includes(source: str) -> list[str]:
 
 
 def _constants() -> str:
-    numbers = {"ANSWER_TTL_S": ANSWER_TTL_S, "JOURNAL_KEPT": JOURNAL_KEPT, "UNDO_KEPT": UNDO_KEPT, "SCHEMA": SCHEMA}
+    numbers = {
+        "ANSWER_TTL_S": ANSWER_TTL_S,
+        "JOURNAL_KEPT": JOURNAL_KEPT,
+        "UNDO_KEPT": UNDO_KEPT,
+        "CARDS_MAX": CARDS_MAX,
+        "SCHEMA": SCHEMA,
+    }
     lines = [f"local {name} = {value}" for name, value in numbers.items()]
     steps = ", ".join(f"{command} = {_table(moves)}" for command, moves in TRANSITIONS.items())
     lines.append(f"local TRANSITIONS = {{ {steps} }}")

@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import Any
 
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands import PERSONS_MAX, Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 from yobidashi.queue.keys import Keys
@@ -50,6 +50,18 @@ class Store:
         keys = Keys(self._prefix, slug)
         text = json.dumps(rules, separators=(",", ":"), sort_keys=True)
         _done(await self._pipeline.run(script("found"), (*keys.fair, keys.answer("found")), ("", text)))
+
+    async def enter_card(self, slug: str, card_id: str, adults: int, children: int, booking: str | None = None) -> None:
+        """Enter a reception card that is complete and has a decision on every consent: now it may get a number.
+
+        ``booking`` is the id of the booking with which its party comes. The same again changes nothing. Raises `Refusal`:
+        ``card_used`` where the card has its party and says otherwise, ``people_full``; `ValueError` for a party of nobody.
+        """
+        if adults < 0 or children < 0 or not 1 <= adults + children <= PERSONS_MAX:
+            raise ValueError(f"expected 1 to {PERSONS_MAX} persons, got {adults} adults and {children} children")
+        card = {"adults": adults, "children": children} | ({"booking": booking} if booking else {})
+        keys = Keys(self._prefix, slug)
+        _done(await self._pipeline.run(script("enter-card"), keys.fair, (card_id, json.dumps(card))))
 
     async def renew(self, slug: str, epoch: int, offset: int) -> None:
         """Begin a new epoch where Redis has fewer events than ``offset`` of ``epoch``: some were lost with a machine.

@@ -58,6 +58,9 @@ TRANSITIONS: Final = MappingProxyType(
                 State.ABSENT: State.CANCELLED,
             },
         ),
+        "split": MappingProxyType(
+            {State.WAITING: State.WAITING, State.HELD: State.HELD, State.ABSENT: State.ABSENT},
+        ),
     },
 )
 """Command → the state it needs → the state it leaves. `call` serves both call-next and the chosen number."""

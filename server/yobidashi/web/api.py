@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from yobidashi.live.counts import counts_of
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal, JournalLost
 from yobidashi.queue.commands import COMMANDS, Command, Undo
@@ -45,6 +46,7 @@ class Api:
             gate.route("/api/fairs", self.list_fairs, Act.READ_FAIR),
             gate.route("/api/fairs/{fair}", self.describe, Act.READ_FAIR),
             gate.route("/api/fairs/{fair}/board", self.board, Act.READ_BOARD),
+            gate.route("/api/fairs/{fair}/counts", self.counts, Act.READ_COUNTS),
             gate.route("/api/fairs/{fair}/journal", self.read_journal, Act.READ_BOARD),
         ]
 
@@ -89,6 +91,14 @@ class Api:
         rows = {table: [row_object(table, row) for row in rows] for table, rows in hub.board.rows().items()}
         head = {"epoch": hub.board.epoch, "offset": hub.board.offset, "now": self.journal.real_now(), "live": hub.live}
         return JSONResponse(head | rows)
+
+    async def counts(self, request: Request) -> Response:
+        """Give who came, who visited and who is in the hall, counted from the board that this process shows."""
+        board = self.hubs[self._slug(request)].board
+        if not board.epoch:
+            raise Refusal("not_founded")
+        head = {"epoch": board.epoch, "offset": board.offset}
+        return JSONResponse(head | asdict(counts_of(board)))
 
     async def read_journal(self, request: Request) -> Response:
         """Give a page of the journal after an offset."""

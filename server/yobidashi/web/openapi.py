@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 import yobidashi
+from yobidashi.live.counts import Counts
 from yobidashi.queue.commands import COMMANDS, Command
 from yobidashi.queue.errors import CODES
 from yobidashi.queue.rows import TABLES
@@ -110,6 +111,9 @@ def _reads() -> dict[str, Any]:
         "/api/fairs": {"get": _get("list-fairs", "Every fair that is served here.", "Fairs", [])},
         "/api/fairs/{fair}": {"get": _get("describe-fair", "A fair's public description.", "Fair", [_FAIR])},
         "/api/fairs/{fair}/board": {"get": _get("read-board", "The whole board.", "Board", [_FAIR])},
+        "/api/fairs/{fair}/counts": {
+            "get": _get("read-counts", "Who came, who visited, who is in the hall, in parties and persons.", "Counts", [_FAIR])
+        },
         "/api/fairs/{fair}/journal": {
             "get": _get("read-journal", "Events after an offset.", "JournalPage", journal_parameters)
         },
@@ -161,6 +165,9 @@ def _schemas() -> dict[str, Any]:
     event = {"at": _COUNT, "kind": {"type": "string"}, "undoes": {"type": ["integer", "null"]}}
     schemas["Event"] = _object(position | event | rows)
     schemas["Board"] = _object(position | {"now": _COUNT, "live": {"type": "boolean"}} | rows)
+    counts = TypeAdapter(Counts).json_schema(mode="serialization", ref_template=_REF + "{model}")
+    schemas |= counts["$defs"]
+    schemas["Counts"] = _object(position | counts["properties"])
     events = {"type": "array", "items": {"$ref": _REF + "Event"}}
     schemas["JournalPage"] = _object({"epoch": _COUNT, "top": _COUNT, "events": events})
     schemas["Fair"] = {"type": "object", "required": ["slug", "name", "queues", "booths"]}

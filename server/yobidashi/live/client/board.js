@@ -33,7 +33,7 @@ export class Board {
   /** @type {Map<number, ClockRow>} */
   clocks = new Map();
 
-  /** The lines of all queues, made once per change and only when asked for. @type {Map<string, Ticket[]> | null} */
+  /** Who waits in each queue, made once per change and only when asked for. @type {Map<string, Ticket[]> | null} */
   #lines = null;
 
   /**
@@ -67,7 +67,7 @@ export class Board {
   }
 
   /**
-   * The waiting tickets of a queue in the order they will be called, those passed over included.
+   * The waiting tickets of a queue in the order of their places, whoever has reserved.
    *
    * @param {string} queue
    * @returns {readonly Ticket[]}
@@ -75,6 +75,54 @@ export class Board {
   waiting(queue) {
     this.#lines ??= linesOf(this.tickets.values());
     return this.#lines.get(queue) ?? [];
+  }
+
+  /**
+   * The waiting tickets of a queue in the order in which they would be called if all were called now: from its slot on a
+   * reserved place goes first, but at most `inARow` in a row while others could be called. A ticket that is passed over stands
+   * before the one of its kind, due or walk-in, that is called in its stead. The server decides by the same rule;
+   * tests/vectors/line.json holds both to it.
+   *
+   * @param {string} queue
+   * @param {number} now the fair's time, ms
+   * @param {number} inARow the fair's `limits.reserved_in_a_row`
+   * @returns {readonly Ticket[]}
+   */
+  line(queue, now, inARow) {
+    const waiting = this.waiting(queue);
+    const due = this.#turns(waiting.filter((ticket) => isDue(ticket, now)).sort(byReserved));
+    const walkIns = this.#turns(waiting.filter((ticket) => !isDue(ticket, now)));
+    let run = this.queues.get(queue)?.reserved_run ?? 0;
+    /** @type {Ticket[]} */
+    const line = [];
+    for (;;) {
+      const both = due.turns.length > 0 && walkIns.turns.length > 0;
+      const dueFirst = walkIns.turns.length === 0 || (both && run < inARow);
+      const turn = (dueFirst ? due : walkIns).turns.shift();
+      if (!turn) return [...line, ...due.rest, ...walkIns.rest];
+      run = both && dueFirst ? run + 1 : 0;
+      line.push(...turn);
+    }
+  }
+
+  /**
+   * Tickets parted into turns, each of one that can be called and those passed over before it, and a rest without.
+   *
+   * @param {readonly Ticket[]} tickets
+   * @returns {{turns: Ticket[][], rest: Ticket[]}}
+   */
+  #turns(tickets) {
+    /** @type {Ticket[][]} */
+    const turns = [];
+    /** @type {Ticket[]} */
+    let rest = [];
+    for (const ticket of tickets) {
+      rest.push(ticket);
+      if (this.passedOver(ticket)) continue;
+      turns.push(rest);
+      rest = [];
+    }
+    return { turns, rest };
   }
 
   /**
@@ -121,6 +169,16 @@ export class Board {
     const line = this.waiting(queue);
     return { parties: line.length, persons: line.reduce((sum, ticket) => sum + this.party(ticket).size, 0) };
   }
+}
+
+/** @param {Ticket} ticket @param {number} now */
+function isDue(ticket, now) {
+  return ticket.reserved !== null && ticket.reserved <= now;
+}
+
+/** @param {Ticket} a @param {Ticket} b */
+function byReserved(a, b) {
+  return (a.reserved ?? 0) - (b.reserved ?? 0) || a.place - b.place || a.id - b.id;
 }
 
 /**

@@ -29,6 +29,43 @@
  */
 
 /**
+ * @typedef {object} FormField one question of the reservation page or of the reception card
+ * @property {string} key
+ * @property {string} ja
+ * @property {string} en
+ * @property {"text" | "kana" | "mail" | "phone" | "choice" | "choices" | "queues" | "long" | "yes_no"} kind
+ * @property {("reservation" | "card")[]} on
+ * @property {("reservation" | "card")[]} required
+ * @property {{key: string, ja: string, en: string}[]} options
+ * @property {number | null} max characters of a typed answer; null: the usual for its kind
+ * @property {boolean} brief consultants read it beforehand
+ * @property {boolean} contact it stands in the list of names and contacts
+ * @property {string | null} hint_ja
+ * @property {string | null} hint_en
+ * @property {string | null} autocomplete what a browser may fill in
+ */
+
+/**
+ * @typedef {object} FairConsent
+ * @property {string} key
+ * @property {string} recipient named in full
+ * @property {string} version
+ * @property {string} purpose
+ * @property {string} ja
+ * @property {string} en
+ */
+
+/**
+ * @typedef {object} FairReservation
+ * @property {string} opens first day, "2025-12-15"
+ * @property {string} closes last day
+ * @property {number} slot_min minutes of a slot
+ * @property {number} wishes queues one party can reserve
+ * @property {number[]} slots their starts, ms since 1970
+ * @property {Record<string, number>} capacity parties for one slot, by queue; 0: takes no reservations
+ */
+
+/**
  * @typedef {object} Fair what everybody may know of the fair (`GET /api/fairs/{fair}`)
  * @property {string} slug
  * @property {string} name
@@ -42,10 +79,16 @@
  * @property {string[]} languages
  * @property {boolean} demonstration
  * @property {"party" | "queue"} series one number for the whole day, or a lettered number for each queue
- * @property {{largest_party: number, queues_per_party: number, undo_s: number, recall_s: number}} limits
+ * @property {{largest_party: number, queues_per_party: number, undo_s: number, recall_s: number,
+ *   reserved_in_a_row: number, grace_min: number}} limits
  * @property {{quiet_min: number, crowded_min: number}} crowding
  * @property {FairQueue[]} queues in the order of the map, 6 × 3
  * @property {FairBooth[]} booths
+ * @property {FairReservation | null} reservation
+ * @property {{name: string, english: string, stock: number} | null} novelty
+ * @property {{version: string, fields: FormField[]} | null} form
+ * @property {FairConsent[]} consents
+ * @property {{version: string, ja: string, en: string, contact: string, kept_until: string | null} | null} privacy
  */
 
 /**

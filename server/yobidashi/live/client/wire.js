@@ -9,7 +9,7 @@
 import { decode, encode } from "@msgpack/msgpack";
 
 /** The protocol this page speaks. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /**
  * The tables in the order of folding, with the fields of their rows in the order of the wire.
@@ -17,12 +17,12 @@ export const PROTOCOL = 1;
  * All times are integer milliseconds since the UNIX epoch in the fair's clock.
  */
 export const FIELDS = Object.freeze({
-  parties: ["id", "number", "size", "issued_at", "active", "tickets", "rev"],
+  parties: ["id", "number", "size", "issued_at", "active", "tickets", "children", "inside", "origin", "rev"],
   tickets: [
     "id", "party", "number", "queue", "state", "place", "booth", "issued_at", "called_at", "called_offset",
-    "recalls", "recalled_at", "started_at", "ended_at", "away_at", "reason", "rev",
+    "recalls", "recalled_at", "started_at", "ended_at", "away_at", "reason", "reserved", "rev",
   ],
-  queues: ["id", "issuing", "rev"],
+  queues: ["id", "issuing", "reserved_run", "rev"],
   booths: ["id", "queue", "state", "ticket", "since", "rev"],
   clocks: ["id", "real", "fair", "rate", "rev"],
 });
@@ -42,6 +42,9 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @property {number} issued_at
  * @property {number | null} active the ticket of it that is called or serving now
  * @property {number[]} tickets
+ * @property {number} children how many of its persons are children
+ * @property {number} inside how many of its persons are in the hall now
+ * @property {number | null} origin the party it was split from
  * @property {number} rev the offset of the event that last changed the row
  */
 
@@ -63,6 +66,7 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @property {number | null} ended_at finished or cancelled
  * @property {number | null} away_at since when absent or held
  * @property {string | null} reason
+ * @property {number | null} reserved the start of its slot, while it has a reserved place
  * @property {number} rev
  */
 
@@ -70,6 +74,7 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @typedef {object} Queue
  * @property {string} id
  * @property {boolean} issuing
+ * @property {number} reserved_run reserved places called in a row while others could have been called
  * @property {number} rev
  */
 

@@ -31,6 +31,11 @@ export const ticketWords = Object.freeze({
   cancelled: word("取消", "Cancelled", "cancelled"),
 });
 
+/** How a ticket came to its place. The time of the slot follows `reserved`. */
+export const placeWords = Object.freeze({
+  reserved: word("予約", "Reserved", null),
+});
+
 /** A booth. */
 export const boothWords = Object.freeze({
   free: word("空き", "Free", "free"),

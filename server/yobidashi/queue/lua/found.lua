@@ -33,5 +33,6 @@ for number, plan in pairs(rules.booths) do
   if not find('booths', number) then booths[#booths + 1] = booth_row(number, plan) end
 end
 redis.call('SET', RULES, ARGV[2])
+redis.call('HSET', META, 'schema', SCHEMA)
 if #queues + #booths == 0 then return { 'stands', '' } end
 return { 'done', commit('configured', { queues = queues, booths = booths }, { undoable = false }) }

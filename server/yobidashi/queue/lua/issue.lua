@@ -1,33 +1,18 @@
 --[[ issue: a party takes its place in one or several queues.
 
-ARGV    {size, queues = {id, ...}, party?}: with `party`, queues are added to a party that has its number already
+ARGV    {queues = {id, ...}, size?, children?, card?, party?}: a new party, with the persons of its card unless they are
+        said; with `party`, queues are added to a party that has its number already
 event   issued: the party, one ticket a queue
-refuses unknown_queue unknown_party issuing_stopped already_in_queue fair_full too_many_queues
-One number a party for the whole day, or (rules.series = 'queue') one a ticket, with the queue's letter.
+refuses unknown_queue unknown_party unknown_card card_needed card_used issuing_stopped already_in_queue fair_full
+        too_many_queues
+One number a party for the whole day, or (rules.series = 'queue') one a ticket, with the queue's letter. Where
+rules.cards_needed, nobody gets a number without a card (5⑵ウ). A booking on the card arrives with its party; in its queues
+the tickets have reserved places.
 ]]
 --@include fair
-
-local counters, numbers = {}, {}
-
-local function draw(counter, letter)
-  local n = counters[counter] or meta[counter] or (rules.first - 1)
-  repeat
-    n = n + 1
-    local skipped = false
-    for _, unlucky in ipairs(rules.skip) do skipped = skipped or unlucky == n end
-  until not skipped
-  counters[counter] = n
-  return string.format('%s%d', letter, n)
-end
-
-local function new_party(size)
-  local id = (meta.parties or 0) + 1
-  if id > rules.parties_max then refuse('fair_full', { limit = rules.parties_max }) end
-  counters.parties = id
-  local number = rules.series == 'party' and draw('number', '') or ''
-  if number ~= '' then numbers[number] = id end
-  return new('parties', { id = id, number = number, size = size, issued_at = now, tickets = {} })
-end
+--@include line
+--@include numbering
+--@include cards
 
 local function open_tickets(party)
   local open = 0
@@ -37,34 +22,68 @@ local function open_tickets(party)
   return open
 end
 
+-- The persons are counted anew; who was out of the hall is still out.
+local function resize(party, size, children)
+  party.inside = math.max(0, math.min(size, party.inside + size - party.size))
+  party.size, party.children = size, math.min(children or party.children, size)
+end
+
+-- A party that has its number takes more queues. Gives it, and the booking by which it came or nil.
+local function known_party(args)
+  local party = row('parties', args.party)
+  if #args.queues + open_tickets(party) > rules.queues_per_party then
+    refuse('too_many_queues', { limit = rules.queues_per_party })
+  end
+  for _, queue in ipairs(args.queues) do refuse_second(party, queue) end
+  if args.size then resize(party, args.size, args.children) end
+  return party, booking_of(party)
+end
+
+-- A party that has just come. Gives it, and its booking or nil.
+local function arriving_party(args)
+  if #args.queues > rules.queues_per_party then refuse('too_many_queues', { limit = rules.queues_per_party }) end
+  if not args.card and rules.cards_needed then refuse('card_needed') end
+  local card = args.card and unused_card(args.card)
+  local size = args.size or card.adults + card.children
+  local children = args.children or math.min(card and card.children or 0, size)
+  local party = new_party({ size = size, children = children, inside = size })
+  if not card then return party end
+  local writes, booking = arrival(args.card, card, party)
+  for _, write in ipairs(writes) do entries[#entries + 1] = write end
+  return party, booking
+end
+
+-- A booking reserves one talk in a queue, not every one of the day.
+local function comes_again(party, queue)
+  for _, id in ipairs(party.tickets) do
+    local ticket = row('tickets', id)
+    if ticket.queue == queue and ticket.state ~= 'cancelled' then return true end
+  end
+  return false
+end
+
+local function new_ticket(id, party, queue, booking)
+  local number = party.number ~= '' and party.number or draw('number:' .. queue, rules.queues[queue].letter)
+  if party.number == '' then publish(number, party) end
+  local ticket = new('tickets', {
+    id = id, party = party.id, number = number, queue = queue, state = 'waiting', place = now, issued_at = now, recalls = 0,
+  })
+  if booking and not comes_again(party, queue) then take_reserved_place(ticket, booking) end
+  return ticket
+end
+
 return command(function(args)
   for _, queue in ipairs(args.queues) do
     if not row('queues', queue).issuing then refuse('issuing_stopped', { queue = queue }) end
   end
-  local party
-  if args.party then
-    party = row('parties', args.party)
-    if #args.queues + open_tickets(party) > rules.queues_per_party then
-      refuse('too_many_queues', { limit = rules.queues_per_party })
-    end
-    for _, queue in ipairs(args.queues) do refuse_second(party, queue) end
-    party.size = args.size or party.size
-  else
-    if #args.queues > rules.queues_per_party then refuse('too_many_queues', { limit = rules.queues_per_party }) end
-    party = new_party(args.size)
-  end
+  local first = meta.tickets or 0
+  local party, booking = (args.party and known_party or arriving_party)(args)
+  if first + #args.queues > rules.tickets_max then refuse('fair_full', { limit = rules.tickets_max }) end
   local tickets = {}
-  local id = meta.tickets or 0
-  if id + #args.queues > rules.tickets_max then refuse('fair_full', { limit = rules.tickets_max }) end
   for i, queue in ipairs(args.queues) do
-    local letter = rules.queues[queue].letter
-    local number = party.number ~= '' and party.number or draw('number:' .. queue, letter)
-    if party.number == '' then numbers[number] = party.id end
-    tickets[i] = new('tickets', {
-      id = id + i, party = party.id, number = number, queue = queue, state = 'waiting', place = now, issued_at = now, recalls = 0,
-    })
-    party.tickets[#party.tickets + 1] = id + i
+    tickets[i] = new_ticket(first + i, party, queue, booking)
+    party.tickets[#party.tickets + 1] = first + i
   end
-  counters.tickets = id + #args.queues
-  return 'issued', { parties = { party }, tickets = tickets }, { counters = counters, numbers = numbers }
+  counters.tickets = first + #args.queues
+  return 'issued', { parties = { party }, tickets = tickets }, { counters = counters, entries = entries }
 end)

@@ -4,9 +4,10 @@ ARGV    {ticket}
 event   restored: the ticket, its party
 refuses unknown_ticket wrong_state already_in_queue
 Held and cancelled tickets take the place they had; an absent one that reports goes to the head of the line (FAIR, rules
-of the floor).
+of the floor). A reserved place is kept while its grace lasts; after that its ticket is at the head of the walk-ins.
 ]]
 --@include fair
+--@include line
 
 return command(function(args)
   local ticket = row('tickets', args.ticket)
@@ -15,7 +16,9 @@ return command(function(args)
   move(ticket, 'restore')
   refuse_second(party, ticket.queue, ticket.id)
   forget_call(ticket)
-  local head = was_absent and line(ticket.queue, 0, 1)[1]
-  if head then ticket.place = math.min(ticket.place, row('tickets', head).place - 1) end
+  if was_absent then
+    if ticket.reserved and now > ticket.reserved + rules.grace_ms then ticket.reserved = nil end
+    if not is_due(ticket) then to_head(ticket) end
+  end
   return 'restored', { tickets = { ticket }, parties = { party } }
 end)

@@ -1,4 +1,4 @@
---[[ transfer: a ticket moves to another queue and keeps its number and its time of arrival.
+--[[ transfer: a ticket moves to another queue and keeps its number and its time of arrival; a reserved place stays behind.
 
 ARGV    {ticket, queue}
 event   transferred: the ticket, its party, and the booth it leaves, if any
@@ -15,6 +15,6 @@ return command(function(args)
   refuse_second(party, queue.id)
   local booth = leave_booth(ticket, party)
   forget_call(ticket)
-  ticket.queue, ticket.place = queue.id, ticket.issued_at
+  ticket.queue, ticket.place, ticket.reserved = queue.id, ticket.issued_at, nil
   return 'transferred', { tickets = { ticket }, parties = { party }, booths = { booth } }
 end)

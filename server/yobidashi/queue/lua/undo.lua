@@ -8,16 +8,29 @@ A number that was issued stays issued: its tickets become cancelled (reason 'und
 --@include fair
 
 local function restored(name, current, image)
-  if name == 'parties' then
-    current.active = image and image.active -- its tickets stay on record
+  if not image and name == 'parties' then
+    current.active = nil
     return current
   end
   if not image then
     current.state, current.ended_at, current.reason = 'cancelled', now, 'undone'
     return current
   end
+  if name == 'parties' then image.tickets = current.tickets end -- they stay on record
   loaded[name][tostring(image.id)] = image
   return image
+end
+
+-- Every call of a reserved place may touch its queue's row; that must not stand in the way of who takes back another act on
+-- the queue. So each kind takes back its own field: a call the count, unless it has gone on, the others `issuing`.
+local function queue_restored(current, image, undo, offset)
+  if undo.kind == 'called' then
+    if current.rev == offset then current.reserved_run = image.reserved_run end
+    return current
+  end
+  if current.issuing == image.issuing then refuse('undo_overtaken', { offset = offset, kind = undo.kind }) end
+  current.issuing = image.issuing
+  return current
 end
 
 return command(function(args)
@@ -31,9 +44,14 @@ return command(function(args)
   for _, entry in ipairs(undo.images) do
     local name, id, image = entry[1], entry[2], entry[3]
     local current = row(name, id)
-    if current.rev ~= args.offset then refuse('undo_overtaken', { offset = args.offset, kind = undo.kind }) end
+    image = image ~= '' and grown(name, cjson.decode(image))
     changes[name] = changes[name] or {}
-    table.insert(changes[name], restored(name, current, image ~= '' and cjson.decode(image)))
+    if name == 'queues' then
+      table.insert(changes[name], queue_restored(current, image, undo, args.offset))
+    else
+      if current.rev ~= args.offset then refuse('undo_overtaken', { offset = args.offset, kind = undo.kind }) end
+      table.insert(changes[name], restored(name, current, image))
+    end
   end
   return 'undone', changes, { undoes = args.offset, undoable = false }
 end)

@@ -1,15 +1,16 @@
 --[[ What every command begins and ends with. `queue/scripts.py` puts this text where a command says `--@include fair`,
-and before it the generated constants ANSWER_TTL_S, JOURNAL_KEPT, UNDO_KEPT, TRANSITIONS and OPEN_STATES.
+and before it the generated constants ANSWER_TTL_S, JOURNAL_KEPT, UNDO_KEPT, CARDS_MAX, SCHEMA, TRANSITIONS and OPEN_STATES.
 
 A command reads rows, refuses or changes them as Lua tables, and names the event. Only `commit`, after it, writes:
 validate first, write last, for Lua does not roll back. Nothing outside KEYS is touched.
 
 KEYS  1 meta  2 rules  3 parties  4 tickets  5 queues  6 booths  7 clocks  8 lines  9 numbers  10 undo  11 journal
-      12 the answer of this command id
+      12 cards  13 holders  14 bookings  15 reserved  16 the answer of this command id
 ARGV  1 fingerprint of the command and its arguments   2 the arguments as JSON
 gives {'done' | 'refused', JSON}: the event, or {code, detail}; a repeated command id gets the first answer
 ]]
-local META, RULES, LINES, NUMBERS, UNDO, JOURNAL, ANSWER = KEYS[1], KEYS[2], KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local META, RULES, LINES, NUMBERS, UNDO, JOURNAL = KEYS[1], KEYS[2], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local CARDS, HOLDERS, BOOKINGS, RESERVED, ANSWER = KEYS[12], KEYS[13], KEYS[14], KEYS[15], KEYS[16]
 local TABLES = { parties = KEYS[3], tickets = KEYS[4], queues = KEYS[5], booths = KEYS[6], clocks = KEYS[7] }
 local MISSING = { parties = 'unknown_party', tickets = 'unknown_ticket', queues = 'unknown_queue', booths = 'unknown_booth' }
 
@@ -23,13 +24,23 @@ local function refuse(code, detail)
   error({ code = code, detail = detail })
 end
 
+-- A row with what rows of schema 1 lack (queue/keys.py).
+local function grown(name, values)
+  if name == 'parties' then
+    values.children, values.inside = values.children or 0, values.inside or values.size
+  elseif name == 'queues' then
+    values.reserved_run = values.reserved_run or 0
+  end
+  return values
+end
+
 -- A row by its id, the same Lua table each time; false where there is none.
 local function find(name, id)
   local key = tostring(id)
   if loaded[name][key] == nil then
     local json = redis.call('HGET', TABLES[name], key)
     before[name][key] = json
-    loaded[name][key] = json and cjson.decode(json)
+    loaded[name][key] = json and grown(name, cjson.decode(json))
   end
   return loaded[name][key]
 end
@@ -84,26 +95,37 @@ local function refuse_second(party, queue, but)
   end
 end
 
+-- By which number a party is called: its own, or, where each queue has its series, that of its first ticket.
+local function known_as(party)
+  if party.number ~= '' or #party.tickets == 0 then return party.number end
+  return row('tickets', party.tickets[1]).number
+end
+
 local function member(ticket)
   return string.format('%s:%015d:%07d', ticket.queue, ticket.place, ticket.id)
 end
 
--- Waiting tickets of a queue in calling order, `count` of them from `first` on: ids.
-local function line(queue, first, count)
-  local members = redis.call('ZRANGE', LINES, '[' .. queue .. ':', '(' .. queue .. ';', 'BYLEX', 'LIMIT', first, count)
-  local ids = {}
-  for i, text in ipairs(members) do ids[i] = tonumber(string.sub(text, -7)) end
-  return ids
+local function reserved_member(ticket)
+  return string.format('%s:%015d:%015d:%07d', ticket.queue, ticket.reserved, ticket.place, ticket.id)
+end
+
+-- Who waits stands in line, and who waits with a reserved place among the reserved; nobody else does.
+local function write_lines(was, is)
+  if was and was.state == 'waiting' then
+    redis.call('ZREM', LINES, member(was))
+    if was.reserved then redis.call('ZREM', RESERVED, reserved_member(was)) end
+  end
+  if is.state == 'waiting' then
+    redis.call('ZADD', LINES, 0, member(is))
+    if is.reserved then redis.call('ZADD', RESERVED, 0, reserved_member(is)) end
+  end
 end
 
 local function write(name, values, offset)
   local key = tostring(values.id)
   values.rev = offset
-  local was = before[name][key] and cjson.decode(before[name][key])
   redis.call('HSET', TABLES[name], key, cjson.encode(values))
-  if name ~= 'tickets' then return end
-  if was and was.state == 'waiting' then redis.call('ZREM', LINES, member(was)) end
-  if values.state == 'waiting' then redis.call('ZADD', LINES, 0, member(values)) end
+  if name == 'tickets' then write_lines(before[name][key] and cjson.decode(before[name][key]), values) end
 end
 
 -- Writes the rows of an event, the event itself, and what undo would need. Gives the event as JSON.
@@ -124,7 +146,7 @@ local function commit(kind, changes, extra)
     counters[#counters + 1] = value
   end
   redis.call('HSET', META, unpack(counters))
-  for number, party in pairs(extra.numbers or {}) do redis.call('HSET', NUMBERS, number, party) end
+  for _, entry in ipairs(extra.entries or {}) do redis.call('HSET', unpack(entry)) end
   local json = cjson.encode(event)
   redis.call('XADD', JOURNAL, 'MAXLEN', '~', JOURNAL_KEPT, string.format('%d-0', offset), 'event', json)
   if extra.undoable ~= false then
@@ -153,7 +175,7 @@ local function remember(status, json)
 end
 
 -- Runs a command once. `body(arguments)` refuses, or gives kind, {table = rows} and, rarely, extra:
--- undoes, undoable, counters {name = value}, numbers {number = party}.
+-- undoes, undoable, counters {name = value}, entries {{hash, field, value}, ...}.
 local function command(body)
   local first = redis.call('GET', ANSWER)
   if first then

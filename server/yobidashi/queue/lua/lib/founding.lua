@@ -1,7 +1,7 @@
 --[[ How a fair's first rows are made from its rules. Needs `fair`. ]]
 
 local function queue_row(id)
-  return new('queues', { id = id, issuing = true })
+  return new('queues', { id = id, issuing = true, reserved_run = 0 })
 end
 
 local function booth_row(number, plan)
