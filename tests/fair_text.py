@@ -39,6 +39,10 @@ class FairText:
         del self.lines[at]
         return self
 
+    def has(self, table: str, key: str) -> bool:
+        """Tell whether a table has a key."""
+        return self._key(*self._span(table), key) is not None
+
     def drop(self, table: str) -> "FairText":
         """Delete a whole table."""
         start, end = self._span(table)
@@ -59,7 +63,9 @@ class FairText:
         return self
 
     def line(self, table: str, key: str = "") -> int:
-        """Line number, from 1, of a key or, without one, of its table's heading."""
+        """Line number, from 1, of a key or, without one, of its table's heading; 1 without a table."""
+        if not table:
+            return 1
         start, end = self._span(table)
         at = self._key(start, end, key) if key else start
         assert at is not None, f"{table} has no {key}"

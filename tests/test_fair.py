@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,8 @@ def test_public_description(fair: Fair) -> None:
     public = fair.public(demonstration=True)
     assert json.loads(json.dumps(public)) == public
     queues, booths = public.pop("queues"), public.pop("booths")
+    for key in ("reservation", "novelty", "form", "consents", "privacy"):
+        assert public.pop(key), key
     assert public == {
         "slug": "sapporo-2026",
         "name": "北海道さっぽろ圏移住フェア",
@@ -119,6 +122,85 @@ def test_public_description(fair: Fair) -> None:
     assert (len(queues), len(booths)) == (18, 30)
     assert booths[0] == {"number": 1, "role": "main", "queue": "sapporo", "home": None, "online": False, "seats": 2}
     assert booths[29] == {"number": 30, "role": "spare", "queue": None, "home": "naganuma", "online": False, "seats": 2}
+
+
+def test_what_pages_draw_forms_from(fair: Fair) -> None:
+    public = fair.public(demonstration=False)
+    reservation, form, privacy = public["reservation"], public["form"], public["privacy"]
+    assert (reservation["opens"], reservation["closes"]) == ("2025-12-15", "2026-02-13")
+    assert (reservation["slot_min"], reservation["wishes"]) == (30, 3)
+    assert reservation["slots"] == list(fair.slots("bus"))
+    assert reservation["capacity"] == {queue.id: 1 for queue in fair.queues}
+    assert public["novelty"] == {"name": "さっぽろ圏の特産品", "english": "A gift from the Sapporo area", "stock": 150}
+    assert form["fields"][0] == {
+        "key": "name",
+        "ja": "お名前",
+        "en": "Name",
+        "kind": "text",
+        "on": ["reservation", "card"],
+        "required": ["reservation", "card"],
+        "options": [],
+        "max": 40,
+        "brief": False,
+        "contact": True,
+        "hint_ja": None,
+        "hint_en": None,
+        "autocomplete": "name",
+    }
+    assert [consent["recipient"] for consent in public["consents"]] == [host.name for host in fair.hosts]
+    assert privacy["kept_until"] == "2026-03-31"
+
+
+def test_fields_of_the_sample_form(fair: Fair) -> None:
+    """What the specification's forms ask, and only what a booth may read goes to the booth."""
+    assert fair.form is not None
+    reservation = [field.key for field in fair.form.asked("reservation")]
+    card = [field.key for field in fair.form.asked("card")]
+    assert reservation == [
+        *("name", "kana", "mail", "phone", "residence", "age", "themes", "content", "when", "family"),
+        *("work", "licence", "heard", "online", "needs", "language"),
+    ]
+    assert card == [
+        *("name", "kana", "residence", "age", "companions", "interests", "themes", "when", "heard"),
+        *("first_time", "needs", "language"),
+    ]
+    typed = [field.key for field in fair.form.asked("card") if field.kind in ("text", "kana", "mail", "phone", "long")]
+    assert typed == ["name", "kana"]
+    assert [field.key for field in fair.form.fields if field.contact] == ["name", "kana", "mail", "phone"]
+
+
+def test_slots_run_from_opening_to_closing(fair: Fair) -> None:
+    slots = fair.slots("sapporo")
+    assert (slots[0], slots[-1] + 30 * 60_000) == (fair.at(fair.opens), fair.at(fair.closes))
+    assert {later - earlier for earlier, later in pairwise(slots)} == {30 * 60_000}
+    assert len(slots) == 13
+    with pytest.raises(KeyError):
+        fair.slots("nowhere")
+
+
+def test_slots_and_places_as_the_file_says(tmp_path: Path) -> None:
+    """The last slot ends at closing or before; 0 closes a queue; places are the main booths unless a figure stands there."""
+    text = FairText.without_specification().set("[reservation]", "slot_min", "60")
+    text.set('id = "bus"', "reserved_per_slot", "0").set('id = "jobs"', "reserved_per_slot", "4")
+    text.add("[[booths]]", "number = 31", 'role = "main"', 'queue = "otaru"')
+    fair = load_fair(text.write(tmp_path))
+    assert len(fair.slots("sapporo")) == 6
+    assert fair.slots("sapporo")[-1] == fair.at(dt.time(15, 30))
+    assert fair.slots("bus") == ()
+    places = {queue: fair.slot_capacity(queue) for queue in ("sapporo", "otaru", "jobs", "bus")}
+    assert places == {"sapporo": 1, "otaru": 2, "jobs": 4, "bus": 0}
+    fair = load_fair(text.set("[reservation]", "per_slot", "7").write(tmp_path))
+    assert [fair.slot_capacity(queue) for queue in ("otaru", "jobs", "bus")] == [7, 4, 0]
+
+
+def test_reservations_are_taken_from_day_to_day_and_never_after_the_fair(tmp_path: Path) -> None:
+    fair = load_fair(SAMPLE_FAIR)
+    midnight = dt.timezone(dt.timedelta(hours=9))
+    first = dt.datetime(2025, 12, 15, tzinfo=midnight).timestamp() * 1000
+    end = dt.datetime(2026, 2, 14, tzinfo=midnight).timestamp() * 1000
+    assert fair.reservation_period() == (first, end)
+    text = FairText.sample().set("[reservation]", "closes", "2026-02-14")
+    assert load_fair(text.write(tmp_path)).reservation_period() == (first, fair.at(fair.closes))
 
 
 def test_public_description_tells_no_profile(fair: Fair) -> None:
@@ -210,6 +292,15 @@ queue = "a"
     assert fair.closing is None
     assert (fair.tickets.series, fair.tickets.undo_s, fair.crowding.quiet_min) == ("party", 10, 8)
     assert fair.booths[0].seats == 2
+    assert (fair.slots("a"), fair.slot_capacity("a"), fair.reservation_period()) == ((), 0, None)
+    public = fair.public(demonstration=False)
+    assert [public[key] for key in ("reservation", "novelty", "form", "consents", "privacy")] == [
+        None,
+        None,
+        None,
+        [],
+        None,
+    ]
 
 
 def test_load_refuses_with_every_fault(tmp_path: Path) -> None:

@@ -38,6 +38,33 @@ def case(code: str, spoil: Callable[[FairText], object], table: str, key: str = 
 HOST, CO_HOST = 'role = "host"', 'role = "co-host"'
 R6, R2 = "starts = 2025-02-15", "starts = 2021-02-12"
 
+CITY, FURUSATO = 'key = "city"', 'key = "furusato"'
+TO_FURUSATO = (FURUSATO, "recipient")
+WHOLE_FILE = ("", "")
+A = '{ key = "a", ja = "あ", en = "a" }'
+CHOICE = ("[[form.fields]]", 'key = "x"', 'ja = "問"', 'en = "Question"', 'kind = "choice"', 'on = ["card"]')
+
+
+def field(key: str) -> str:
+    return f'key = "{key}"'
+
+
+def fields_of(text: FairText) -> list[str]:
+    headings = [i for i, line in enumerate(text.lines) if line == "[[form.fields]]"]
+    return [text.lines[i + 1] for i in headings]
+
+
+def drop_form(text: FairText) -> None:
+    for each in fields_of(text):
+        text.drop(each)
+    text.drop("[form]")
+
+
+def short_day(text: FairText) -> None:
+    """Three hours, in which no slot of four fits."""
+    text.set("[fair]", "closes", '"13:30"').drop("[closing]").drop("[day]").set("[reservation]", "slot_min", "240")
+
+
 QUEUES = [
     *("sapporo", "otaru", "iwamizawa", "ebetsu", "chitose", "eniwa", "kitahiroshima", "ishikari", "tobetsu"),
     *("shinshinotsu", "nanporo", "naganuma", "settler-a", "settler-b", "settler-c", "living", "jobs", "bus"),
@@ -58,7 +85,14 @@ GENERAL = [
         "role",
     ),
     case("one_host", lambda t: t.set(HOST, "role", '"co-host"'), "[[fair.hosts]]"),
-    case("one_host", lambda t: t.set(CO_HOST, "name", '"札幌市"'), CO_HOST, "name"),
+    case(
+        "one_host",
+        lambda t: t.set(CO_HOST, "name", '"札幌市"'),
+        CO_HOST,
+        "name",
+        consent_recipient=TO_FURUSATO,
+        consent_names_recipient=(CITY, "en"),
+    ),
     case("japanese_first", lambda t: t.set("[fair]", "languages", '["en", "ja"]'), "[fair]", "languages"),
     case("history_order", lambda t: t.set(R6, "starts", "2024-01-20"), 'edition = "令和６年度"', "starts"),
     case("history_order", lambda t: t.set(R6, "starts", "2026-02-14"), "starts = 2026-02-14", "starts"),
@@ -121,6 +155,91 @@ GENERAL = [
         'name = "バスのお仕事相談"',
         "id",
     ),
+    case("reservation_days", lambda t: t.set("[reservation]", "closes", "2026-02-15"), "[reservation]", "closes"),
+    case("reservation_days", lambda t: t.set("[reservation]", "opens", "2026-02-14"), "[reservation]", "opens"),
+    case("slot_fits_day", short_day, "[reservation]", "slot_min"),
+    case("reservation_wishes", lambda t: t.set("[tickets]", "queues_per_party", "2"), "[reservation]", "wishes"),
+    case(
+        "reservation_wishes",
+        lambda t: [t.set(queue(q), "reserved_per_slot", "0") for q in QUEUES[2:]],
+        "[reservation]",
+        "wishes",
+    ),
+    case("reservation_form", drop_form, "[reservation]"),
+    case("reservation_form", lambda t: t.set(field("name"), "required", '["card"]'), "[form]"),
+    case("reserved_without_reservation", lambda t: t.drop("[reservation]"), "[novelty]"),
+    case(
+        "reserved_without_reservation",
+        lambda t: t.drop("[reservation]").drop("[novelty]").set(queue("bus"), "reserved_per_slot", "0"),
+        queue("bus"),
+        "reserved_per_slot",
+    ),
+    case("duplicate_field_key", lambda t: t.set(field("phone"), "key", '"mail"'), 'kind = "phone"', "key"),
+    case("duplicate_option_key", lambda t: t.add(*CHOICE, f"options = [{A}, {A}]"), field("x"), "options"),
+    case("field_options", lambda t: t.add(*CHOICE, f"options = [{A}]"), field("x"), "options"),
+    case("field_options", lambda t: t.add(*CHOICE), field("x")),
+    case("field_options", lambda t: t.set(field("mail"), "options", f"[{A}]"), field("mail"), "options"),
+    case("field_max", lambda t: t.set(field("licence"), "max", "5"), field("licence"), "max"),
+    case(
+        "autocomplete_typed", lambda t: t.set(field("online"), "autocomplete", '"off"'), field("online"), "autocomplete"
+    ),
+    case("required_where_asked", lambda t: t.set(field("mail"), "required", '["card"]'), field("mail"), "required"),
+    case("required_where_asked", lambda t: t.set(field("when"), "on", '["card", "card"]'), field("when"), "on"),
+    case("name_with_kana", lambda t: t.drop(field("kana")), field("name"), "on"),
+    case("name_with_kana", lambda t: t.drop(field("name")), field("kana"), "on", reservation_form=("[form]", "")),
+    case(
+        "name_with_kana",
+        lambda t: t.set(field("kana"), "on", '["card"]').set(field("kana"), "required", '["card"]'),
+        field("name"),
+        "on",
+    ),
+    case("name_with_kana", lambda t: t.set(field("mail"), "kind", '"kana"'), field("mail")),
+    case("brief_without_contact", lambda t: t.set(field("content"), "contact", "true"), field("content"), "brief"),
+    case(
+        "brief_without_contact",
+        lambda t: t.set(field("phone"), "brief", "true").set(field("phone"), "contact", "false"),
+        field("phone"),
+        "brief",
+    ),
+    case(
+        "brief_without_contact",
+        lambda t: t.set(field("content"), "autocomplete", '"street-address"'),
+        field("content"),
+        "brief",
+    ),
+    case(
+        "duplicate_consent_key",
+        lambda t: t.set(FURUSATO, "key", '"city"'),
+        'recipient = "公益社団法人ふるさと回帰・移住交流推進機構"',
+        "key",
+    ),
+    case(
+        "consent_recipient",
+        lambda t: t.set(CITY, "recipient", '"札幌"'),
+        CITY,
+        "recipient",
+        consent_per_host=(HOST, ""),
+    ),
+    case("consent_per_host", lambda t: t.drop(FURUSATO), CO_HOST),
+    case(
+        "consent_per_host",
+        lambda t: t.add(
+            "[[consents]]",
+            'key = "again"',
+            'recipient = "札幌市"',
+            'version = "1"',
+            'purpose = "x"',
+            'ja = "札幌市に提供"',
+            'en = "to the City of Sapporo"',
+        ),
+        field("again"),
+        "recipient",
+    ),
+    case("consent_names_recipient", lambda t: t.set(CITY, "ja", '"市に提供しますか。"'), CITY, "ja"),
+    case("consent_names_recipient", lambda t: t.set(CITY, "en", '"To the city?"'), CITY, "en"),
+    case("answers_need_consent", lambda t: t.drop("[privacy]"), "[form]"),
+    case("answers_need_consent", lambda t: t.drop(CITY).drop(FURUSATO), "[form]"),
+    case("deletion_day_known", lambda t: t.take_out("[fair]", "deletion_deadline"), "[fair]"),
 ]
 
 PROFILE = '{{ municipality = "{}", years = {}, family = "{}", job = "{}" }}'
@@ -142,8 +261,9 @@ SAPPORO_R7 = [
     case("r7_hours", lambda t: t.set("[fair]", "opens", '"10:31"'), "[fair]", "opens"),
     case("r7_hours", lambda t: t.set("[fair]", "closes", '"17:00"').set("[fair]", "timezone", '"Asia/Seoul"'), "[fair]", "timezone"),
     case("r7_venue", lambda t: t.set("[fair]", "venue", '"東京交通会館"'), "[fair]", "venue"),
-    case("r7_hosts", lambda t: t.set(CO_HOST, "name", '"ふるさと回帰・移住交流推進機構"'), CO_HOST, "name"),
-    case("r7_hosts", lambda t: t.drop(CO_HOST), "[[fair.hosts]]"),
+    case("r7_hosts", lambda t: t.set(CO_HOST, "name", '"ふるさと回帰・移住交流推進機構"'), CO_HOST, "name",
+         consent_recipient=TO_FURUSATO, consent_per_host=(CO_HOST, "")),
+    case("r7_hosts", lambda t: t.drop(CO_HOST), "[[fair.hosts]]", consent_recipient=TO_FURUSATO),
     case("r7_contract_ends", lambda t: t.take_out("[fair]", "contract_ends"), "[fair]"),
     case("r7_contract_ends", lambda t: t.set("[fair]", "contract_ends", "2026-04-01"), "[fair]", "contract_ends"),
     case("r7_deletion_deadline", lambda t: t.set("[fair]", "deletion_deadline", "2026-04-01"), "[fair]", "deletion_deadline"),
@@ -196,6 +316,11 @@ SAPPORO_R7 = [
     case("r7_spare_per_municipality", lambda t: t.set(booth(30), "home", '"sapporo"'), queue("naganuma")),
     case("r7_seats", lambda t: t.set(booth(7), "seats", "1"), booth(7), "seats"),
     case("r7_seats", lambda t: t.set(booth(7), "consultants", "1"), booth(7), "consultants"),
+    case("r7_reservation", lambda t: t.drop("[novelty]"), *WHOLE_FILE),
+    case("r7_reservation", lambda t: t.drop("[novelty]").drop("[reservation]"), *WHOLE_FILE),
+    case("r7_brief", lambda t: [t.take_out(each, "brief") for each in fields_of(t) if '"reservation"' in t.lines[t.line(each, "on") - 1] and t.has(each, "brief")], "[form]"),
+    case("r7_card", lambda t: t.set(field("name"), "required", '["reservation"]'), "[form]"),
+    case("r7_consents", lambda t: t.drop(CITY).drop(FURUSATO), *WHOLE_FILE, answers_need_consent=("[form]", "")),
 ]  # fmt: skip
 
 
@@ -253,6 +378,9 @@ def test_codes_are_unique_and_minimums_name_their_clause() -> None:
         settler_c("otaru", 1),
         lambda t: t.set("[calling]", "recall_by_s", "60"),
         lambda t: t.set("[closing]", "warn", '"10:30"').set("[closing]", "fit_only", '"10:30"'),
+        lambda t: t.set("[reservation]", "closes", "2026-02-14").set("[reservation]", "per_slot", "3"),
+        lambda t: t.set("[reservation]", "slot_min", "40").set(queue("bus"), "reserved_per_slot", "0"),
+        lambda t: t.set(field("mail"), "max", "100").set(field("mail"), "autocomplete", '"off"'),
         lambda t: t.set('id = "bus"', "short", '"バスのお仕事"').set('id = "bus"', "detail", '"運転士・整備"'),
     ],
 )
@@ -260,6 +388,21 @@ def test_more_than_the_minimum_is_welcome(spoil: Callable[[FairText], object], t
     """A rule that refused what the specification allows would be as wrong as one that lets everything pass."""
     text = FairText.sample()
     spoil(text)
+    assert faults_of(text, tmp_path) == set()
+
+
+def test_a_fair_that_asks_nothing_is_a_fair(tmp_path: Path) -> None:
+    """Without a form there is nothing to consent to, and without consents no notice is needed."""
+    text = FairText.without_specification()
+    drop_form(text)
+    text.drop("[reservation]").drop("[novelty]").drop("[privacy]").drop(CITY).drop(FURUSATO)
+    assert faults_of(text, tmp_path) == set()
+
+
+def test_consents_alone_ask_for_a_decision(tmp_path: Path) -> None:
+    text = FairText.without_specification()
+    drop_form(text)
+    text.drop("[reservation]").drop("[novelty]")
     assert faults_of(text, tmp_path) == set()
 
 

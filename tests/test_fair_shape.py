@@ -20,6 +20,7 @@ from yobidashi.fairfile.tables import BOOTHS_MAX, QUEUES_MAX
 from yobidashi.fairfile.toml_file import FILE_BYTES_MAX
 
 CHITOSE = 'id = "chitose"'
+MAIL = 'key = "mail"'
 Spoil = Callable[[FairText], object]
 
 SHAPES: list[tuple[str, Spoil, str, str]] = [
@@ -66,6 +67,17 @@ SHAPES: list[tuple[str, Spoil, str, str]] = [
     ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"../../etc/passwd"'), "[fair]", "timezone"),
     ("unknown_timezone", lambda t: t.set("[fair]", "timezone", '"Asia"'), "[fair]", "timezone"),
     ("unknown_timezone", lambda t: t.set("[fair]", "timezone", "9"), "[fair]", "timezone"),
+    ("unknown_choice", lambda t: t.set(MAIL, "kind", '"email"'), MAIL, "kind"),
+    ("unknown_choice", lambda t: t.set(MAIL, "on", '["survey"]'), MAIL, "on"),
+    ("unknown_choice", lambda t: t.set(MAIL, "autocomplete", '"cc-number"'), MAIL, "autocomplete"),
+    ("bad_form", lambda t: t.set(MAIL, "key", '"Mail address"'), 'ja = "メールアドレス"', "key"),
+    ("bad_form", lambda t: t.set("[privacy]", "ja", r'"two\nlines"'), "[privacy]", "ja"),
+    ("out_of_range", lambda t: t.set(MAIL, "max", "2001"), MAIL, "max"),
+    ("out_of_range", lambda t: t.set("[reservation]", "wishes", "0"), "[reservation]", "wishes"),
+    ("out_of_range", lambda t: t.set(CHITOSE, "reserved_per_slot", "-1"), CHITOSE, "reserved_per_slot"),
+    ("too_few", lambda t: t.set(MAIL, "on", "[]"), MAIL, "on"),
+    ("too_long", lambda t: t.set("[privacy]", "ja", f'"{"長" * 1001}"'), "[privacy]", "ja"),
+    ("bad_date", lambda t: t.set("[reservation]", "opens", '"2025-12"'), "[reservation]", "opens"),
 ]
 
 
@@ -149,6 +161,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         "opens_before_closes",
         "closing_order",
         "arrivals_cover_day",
+        "slot_fits_day",
         "r7_hours",
         "r7_municipality_kana",
     }
@@ -336,8 +349,28 @@ WILD = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-TABLES = ["fair", "goal", "history", "tickets", "calling", "closing", "day", "queues", "booths", "zzz"]
-KEYS = ["id", "kind", "settler", "municipality", "number", "role", "hosts", "opens", "skip", "queue", "timezone", "é"]
+TABLES = [
+    *("fair", "goal", "history", "tickets", "calling", "closing", "day", "queues", "booths", "zzz"),
+    *("reservation", "novelty", "form", "consents", "privacy"),
+]
+KEYS = [
+    "id",
+    "kind",
+    "settler",
+    "municipality",
+    "number",
+    "role",
+    "hosts",
+    "opens",
+    "skip",
+    "queue",
+    "timezone",
+    "é",
+    "fields",
+    "options",
+    "on",
+    "ja",
+]
 
 
 @settings(deadline=None, max_examples=80)

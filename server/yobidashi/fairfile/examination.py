@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yobidashi.fairfile import booth_rules, day_rules, name_rules, queue_rules, specification
+from yobidashi.fairfile import (
+    booth_rules,
+    consent_rules,
+    day_rules,
+    form_rules,
+    name_rules,
+    queue_rules,
+    reservation_rules,
+    specification,
+)
 from yobidashi.fairfile.faults import FairInvalid, Fault, Text, literally, printable, wanted
 from yobidashi.fairfile.rule import Finding, Rule, Unjudged, Verdict, judge
 from yobidashi.fairfile.shape import fitted
@@ -14,7 +23,15 @@ from yobidashi.fairfile.tables import Document
 from yobidashi.fairfile.toml_file import TomlFile, read_toml
 from yobidashi.fairfile.toml_lines import line_of
 
-GENERAL_RULES: tuple[Rule, ...] = (*day_rules.RULES, *queue_rules.RULES, *booth_rules.RULES, *name_rules.RULES)
+GENERAL_RULES: tuple[Rule, ...] = (
+    *day_rules.RULES,
+    *queue_rules.RULES,
+    *booth_rules.RULES,
+    *name_rules.RULES,
+    *reservation_rules.RULES,
+    *form_rules.RULES,
+    *consent_rules.RULES,
+)
 """What every fair keeps, in the order of the report."""
 
 SLUG = ("fair", "slug")
