@@ -10,7 +10,7 @@ OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj(?=\n)", re.S)
 STREAM = re.compile(rb"/Length (\d+).*?>>\s*stream\n", re.S)
 BFCHAR = re.compile(rb"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>")
 MARK = re.compile(
-    rb"/(?P<font>f\d+) [\d.]+ Tf|/(?P<property>ActualText|Alt|Lang)(?=[(<])|(?P<end>EMC)|<(?P<hex>FEFF[0-9A-F]+)>|(?P<open>\()"
+    rb"/(?P<font>f\d+) [\d.]+ Tf|/(?P<property>ActualText|Alt|Lang)(?=[(<])|(?P<end>EMC)|<(?P<hex>[0-9A-F]+)>|(?P<open>\()"
 )
 ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.S)
 ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -43,7 +43,7 @@ class Printed:
     @property
     def title(self) -> str:
         """The title in the document's own description."""
-        found = re.search(rb"/Title<([0-9A-F]+)>", self.content)
+        found = re.search(rb"/Title<([0-9A-F]+)>[^>]*/Creator", self.content)
         assert found
         return bytes.fromhex(found[1].decode()).decode("utf-16")
 

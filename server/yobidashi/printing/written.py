@@ -17,8 +17,8 @@ def moment(time: dt.datetime) -> str:
 
 
 def exact_moment(time: dt.datetime) -> str:
-    """Give a moment to the second, short, for tables: ``2026-02-14 13:20:05``."""
-    return f"{time:%Y-%m-%d %H:%M:%S}"
+    """Give a moment to the second, short, for tables: ``2026-02-14 13:20:05``, which no line end parts."""
+    return f"{time:%Y-%m-%d}\N{NO-BREAK SPACE}{time:%H:%M:%S}"
 
 
 def count(number: int, unit: str) -> str:
