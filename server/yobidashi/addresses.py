@@ -8,7 +8,7 @@ import socket
 import struct
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import segno
@@ -39,6 +39,7 @@ def page_list(
     fairs: Sequence[Named],
     booths: Sequence[Sequence[int]],
     *,
+    first_links: Mapping[str, str] | None = None,
     demonstration: bool = False,
     terminal: bool = False,
 ) -> str:
@@ -49,6 +50,7 @@ def page_list(
         port: the port it listens on.
         fairs: the fairs served, in order; a single one needs no slug in its addresses.
         booths: the booth numbers of each fair.
+        first_links: by slug, the token of the link that makes a fair's first chief, where it has none yet.
         demonstration: whether everybody may set the fairs' clocks and empty them.
         terminal: whether colours can be said, which makes the QR code readable on a light background too.
     """
@@ -73,6 +75,11 @@ def page_list(
         ]
         if hall:
             lines += ["", *_qr_code(f"http://{_in_url(hall[0])}:{port}/", terminal=terminal)]
+    address = f"http://{_in_url(hall[0])}:{port}" if hall else own
+    for fair in fairs:
+        if token := (first_links or {}).get(fair.slug):
+            base = address if len(fairs) == 1 else f"{address}/fairs/{fair.slug}"
+            lines += _first_link(fair.name, f"{base}/set-up#{token}", terminal=terminal)
     if demonstration:
         lines += [
             "",
@@ -80,6 +87,17 @@ def page_list(
         ]
     lines += ["", "  止めるには Ctrl-C。列はそのまま残ります。  Ctrl-C stops it; every queue stays as it is.", ""]
     return "\n".join(lines)
+
+
+def _first_link(fair: str, address: str, *, terminal: bool) -> list[str]:
+    return [
+        "",
+        f"  {fair}：はじめの統括責任者を登録してください。このリンクは1回だけ、60分以内に使えます。",
+        "  Make the first chief of this fair. This link works once, within 60 minutes:",
+        f"    {address}",
+        "",
+        *(_qr_code(address, terminal=terminal) if terminal else []),
+    ]
 
 
 def is_wildcard(host: str) -> bool:

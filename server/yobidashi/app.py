@@ -30,13 +30,17 @@ from yobidashi.queue.store import Store
 from yobidashi.settings import Settings
 from yobidashi.staff.identity import Identity
 from yobidashi.staff.permissions import Act
+from yobidashi.staff.store import StaffStore
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
+from yobidashi.web.coming_in import ComingIn
+from yobidashi.web.devices import DevicesRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.headers import SecurityHeaders
 from yobidashi.web.pages import Pages
 from yobidashi.web.room import Room
 from yobidashi.web.sockets import OpenSockets
+from yobidashi.web.staff import Staff
 
 READY_S: Final = 3.0
 """Seconds a starting server waits for its fairs before it takes visitors without them."""
@@ -68,7 +72,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     audit = Audit(people, people.keyring, journal.real_now)
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
-    rooms: list[Room] = []
+    staff = StaffStore(pipeline, settings.key_prefix, people)
+    rooms: list[Room] = [ComingIn(staff, fairs, pages), Staff(staff, fairs, pages), DevicesRoom(staff, fairs, pages)]
     operations = [operation for room in rooms for operation in room.operations()]
     api = Api(store, journal, hubs, public, operations)
 

@@ -11,6 +11,8 @@ from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 from yobidashi.settings import Settings
+from yobidashi.staff.register import Register
+from yobidashi.staff.store import StaffStore
 
 
 def found_all(settings: Settings, fairs: Sequence[Fair]) -> str | None:
@@ -47,3 +49,25 @@ async def _make_vault(people: PeopleStore, slug: str) -> None:
     except Refusal as refusal:
         if refusal.code != "vault_closed":  # destroyed after the fair: its counts can still be looked at
             raise
+
+
+def first_links(settings: Settings, fairs: Sequence[Fair]) -> dict[str, str]:
+    """Give, by slug, the token of the link that makes a fair's first chief, for every fair whose register is empty.
+
+    A demonstration has no register. While Redis is away nobody can tell: then there is none, and the next start gives it.
+    """
+    return {} if settings.demonstration else asyncio.run(_first_links(settings, fairs))
+
+
+async def _first_links(settings: Settings, fairs: Sequence[Fair]) -> dict[str, str]:
+    assert settings.redis_url is not None
+    pipeline = Pipeline(pipelines.connect(settings.redis_url))
+    people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
+    register = Register(StaffStore(pipeline, settings.key_prefix, people))
+    try:
+        tokens = {fair.slug: await register.invite_owner(fair.slug) for fair in fairs}
+    except Refusal:
+        return {}
+    finally:
+        await pipeline.close()
+    return {slug: token for slug, token in tokens.items() if token is not None}

@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -24,7 +24,7 @@ from yobidashi import addresses
 from yobidashi.data_folder import DataFolderUnusable
 from yobidashi.embedded import EmbeddedRedis, RedisUnavailable
 from yobidashi.fair import Fair, FairInvalid, load_fair
-from yobidashi.founding import found_all
+from yobidashi.founding import first_links, found_all
 from yobidashi.settings import Settings
 
 GRACE_S: Final = 3
@@ -71,8 +71,9 @@ def serve(settings: Settings) -> int:
             listener = ending.enter_context(_listen(settings.host, settings.port))
             if why_not := found_all(settings, fairs):
                 raise CannotServe(why_not)
+            links = first_links(settings, fairs)
             ending.callback(_ignore_signals)  # from here on the end is bounded, and a second Ctrl-C would break it
-            return _run(settings, fairs, listener)
+            return _run(settings, fairs, listener, links)
     except KeyboardInterrupt:
         return 0
     except (CannotServe, DataFolderUnusable, RedisUnavailable) as fault:
@@ -108,7 +109,7 @@ def _checked(paths: Sequence[Path]) -> list[Fair]:
     return list(fairs.values())
 
 
-def _run(settings: Settings, fairs: list[Fair], listener: socket.socket) -> int:
+def _run(settings: Settings, fairs: list[Fair], listener: socket.socket, links: Mapping[str, str]) -> int:
     def announce() -> None:
         booths = [[booth.number for booth in fair.booths] for fair in fairs]
         port = listener.getsockname()[1]
@@ -117,6 +118,7 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket) -> int:
             port,
             fairs,
             booths,
+            first_links=links,
             demonstration=settings.demonstration,
             terminal=sys.stdout.isatty(),
         )

@@ -158,12 +158,8 @@ PUBLIC_MAY: Final = _EVERYBODY
 SCREEN_MAY: Final = _EVERYBODY | {Act.READ_BOARD, Act.OPEN_SCREEN}
 """What an enrolled screen may do: show."""
 
-DEMONSTRATION_MAY: Final = (
-    QUEUE_ACTS
-    | _EVERYBODY
-    | {
-        *(Act.OPEN_START, Act.READ_BOARD, Act.READ_COUNTS, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE),
-        Act.SIGN_OUT,
-    }
-)
+DEMONSTRATION_MAY: Final = QUEUE_ACTS | {
+    *(Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS),
+    *(Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE),
+}
 """What anybody may do with a demonstration: everything but what concerns people's data and staff."""

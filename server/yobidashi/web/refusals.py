@@ -41,7 +41,8 @@ async def internal_error(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:
-    headers: dict[str, str] = {"Retry-After": "1"} if refusal.status == 503 else {}
+    wait_s = refusal.detail.get("wait_s", 1) if refusal.status in (429, 503) else None
+    headers: dict[str, str] = {} if wait_s is None else {"Retry-After": str(wait_s)}
     if request.url.path.startswith("/api/"):
         return JSONResponse(refusal.to_object(), refusal.status, headers)
     words: dict[str, Any] = {k: escape(str(v)) for k, v in refusal.to_object().items()}
