@@ -110,6 +110,17 @@ def test_a_summary_adds_up_by_act_and_by_role() -> None:
     assert "0件" in text_of(dataclasses.replace(AUDIT_SUMMARY, days=(nothing,)))
 
 
+def test_a_summary_has_room_for_every_role() -> None:
+    roles = [f"とても長い名前の役割{n}" for n in range(10)]
+    counts = {(f"長い名前の操作その{act}", role): 10_000 + act for act in range(12) for role in roles}
+    text = text_of(
+        dataclasses.replace(AUDIT_SUMMARY, days=(dataclasses.replace(AUDIT_SUMMARY.days[0], counts=counts),))
+    )
+    for words in (*roles, *(act for act, _ in counts)):
+        assert words in text
+    assert text.count("10,011") == len(roles)
+
+
 def test_a_report_cuts_nothing_silently() -> None:
     timeline = INCIDENT_REPORT.timeline[:1] * (ROWS_MAX + 7)
     printed = Printed(pdf(dataclasses.replace(INCIDENT_REPORT, timeline=timeline)))
