@@ -167,7 +167,11 @@ class Fair(FairTable, Sections):
                 "capacity": {queue.id: self.slot_capacity(queue.id) for queue in self.queues},
             },
             "novelty": self.novelty and self.novelty.model_dump(),
-            "form": self.form and self.form.model_dump(mode="json"),
+            "form": self.form
+            and {
+                "version": self.form.version,
+                "fields": [{**field.model_dump(mode="json"), "max": field.limit} for field in self.form.fields],
+            },
             "consents": [consent.model_dump() for consent in self.consents],
             "privacy": self.privacy
             and {

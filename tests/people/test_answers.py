@@ -346,6 +346,7 @@ def test_what_is_kept_is_within_its_limit_and_reads_the_same_again(key: str, wri
     """Reading is idempotent: a form filled in beforehand and sent back unchanged stays as it is."""
     field = next(field for field in FAIR.form.fields if field.key == key) if FAIR.form else None
     assert field is not None
+    assert field.limit is not None
     try:
         read = kept(key, written)
     except Refusal:

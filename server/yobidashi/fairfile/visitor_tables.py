@@ -27,11 +27,11 @@ Stage = Literal["reservation", "card"]
 
 FieldKind = Literal["text", "kana", "mail", "phone", "choice", "choices", "queues", "long", "yes_no"]
 
-WRITTEN: Final = frozenset({"text", "kana", "mail", "phone", "long"})
-"""Kinds whose answer is typed; the others are tapped."""
-
-USUAL_MAX: Final = {"text": 60, "kana": 60, "mail": 254, "phone": 20, "long": 500}
+USUAL_MAX: Final[dict[str, int]] = {"text": 60, "kana": 60, "mail": 254, "phone": 20, "long": 500}
 """Characters of an answer of each typed kind, where the field has no `max`."""
+
+WRITTEN: Final = frozenset(USUAL_MAX)
+"""Kinds whose answer is typed; the others are tapped."""
 
 Autocomplete = Literal[
     "name",
@@ -103,9 +103,9 @@ class FormField(Table):
     autocomplete: Autocomplete | None = None
 
     @property
-    def limit(self) -> int:
-        """How many characters a typed answer may have."""
-        return self.max or USUAL_MAX.get(self.kind, ANSWER_MAX)
+    def limit(self) -> int | None:
+        """How many characters a typed answer may have; None for an answer that is tapped."""
+        return self.max or USUAL_MAX.get(self.kind)
 
     @property
     def names(self) -> bool:

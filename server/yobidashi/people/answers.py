@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
 from yobidashi.fair import Fair
-from yobidashi.fairfile.visitor_tables import WRITTEN, FormField, Stage
+from yobidashi.fairfile.visitor_tables import FormField, Stage
 from yobidashi.people.field_faults import FieldFault, Unfit, refuse
 from yobidashi.people.typed import read_typed
 
@@ -139,7 +139,7 @@ def _answer(fair: Fair, field: FormField, raw: object) -> Answer | None:
         return None
     if field.kind == "yes_no":
         return _of_type(raw, bool)
-    if field.kind in WRITTEN:
+    if field.limit is not None:
         return read_typed(field.kind, _of_type(raw, str), field.limit) or None
     if field.kind == "choice":
         return _picked([raw], [option.key for option in field.options], "unknown_option")[0]
