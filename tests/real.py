@@ -15,7 +15,7 @@ import aiohttp
 from playwright.async_api import Browser, BrowserContext
 from websockets.asyncio.client import ClientConnection, connect
 
-from running import Refused, address_in, serving
+from running import Refused, Serving, address_in, serving
 from yobidashi.places import SAMPLE_FAIR
 
 PIN: Final = "264813"
@@ -111,13 +111,13 @@ class Client:
 class RealServer:
     """One `yobidashi serve` that is no demonstration."""
 
-    def __init__(self, url: str, fair: str, prefix: str, keys: Path, said: str, clients: AsyncExitStack) -> None:
-        self.url = url
+    def __init__(self, serving: Serving, fair: str, prefix: str, keys: Path, clients: AsyncExitStack) -> None:
+        self.serving = serving
+        self.url = address_in(serving.said)
         self.fair = fair
         self.prefix = prefix
         self.keys = keys
         """Folder of its keys."""
-        self.said = said
         self.chief: Client
         self._clients = clients
         self._by_role: dict[tuple[str, int | None], Client] = {}
@@ -139,7 +139,7 @@ class RealServer:
     async def member(self, *roles: str, booth: int | None = None, person: str = "見本 太郎") -> dict[str, str]:
         """Add a member who is valid now; gives the new badge, whose PIN is not chosen yet."""
         days = {"first": "2020-01-01", "last": "2099-12-31"}
-        where = {"booth": booth} if booth is not None else {}
+        where: dict[str, Any] = {"booth": booth} if booth is not None else {}
         added = await self.chief.post("/staff", person=person, roles=list(roles), **where, **days)
         return await self.new_badge(added["ids"][0])
 
@@ -188,10 +188,10 @@ async def real_server(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yobi-keys-")))
         settings = {"YOBIDASHI_PREFIX": prefix, "YOBIDASHI_KEYS": str(keys or folder / "keys")}
         settings |= {"REDIS_URL": redis_url} if redis_url else {"YOBIDASHI_DATA": str(data or folder / "data")}
-        process, said = await stack.enter_async_context(serving(str(fair), "--port", "0", *options, settings=settings))
-        url = address_in(said)
+        served = await stack.enter_async_context(serving(str(fair), "--port", "0", *options, settings=settings))
         clients = await stack.enter_async_context(AsyncExitStack())
-        server = RealServer(url, await _slug(url), prefix, Path(settings["YOBIDASHI_KEYS"]), said, clients)
+        slug = await _slug(address_in(served.said))
+        server = RealServer(served, slug, prefix, Path(settings["YOBIDASHI_KEYS"]), clients)
         server.chief = await set_up(server)
         yield server
 
@@ -199,8 +199,8 @@ async def real_server(
 async def set_up(server: RealServer) -> Client:
     """Make the first chief by the printed link; gives the client, signed in."""
     client = await server.client()
-    found = re.search(r"/set-up#(\S+)", server.said)
-    assert found is not None, server.said
+    found = re.search(r"/set-up#(\S+)", server.serving.said)
+    assert found is not None, server.serving.said
     answer = await client.post("/set-up", token=found[1], person="見本 花子", pin=PIN, again=PIN)
     client.csrf = answer["csrf"]
     await client.sign_in(badge_in(answer["badge"]))

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,21 +96,32 @@ async def running_server(
         settings["REDIS_URL"] = redis_url
     if data:
         settings["YOBIDASHI_DATA"] = str(data)
-    async with serving("--demonstration", "--port", str(port), *options, settings=settings) as (process, said):
-        url = address_in(said)
+    async with serving("--demonstration", "--port", str(port), *options, settings=settings) as serving_now:
+        url = address_in(serving_now.said)
         # Connections are given up before the server gives them up, so that none is cut under a command.
         connector = aiohttp.TCPConnector(keepalive_timeout=30)
         async with aiohttp.ClientSession(connector=connector) as http:
             async with http.get(f"{url}/api/fairs") as response:
                 fair = (await response.json())["fairs"][0]["slug"]
-            server = RunningServer(process, url, fair, prefix, http)
+            server = RunningServer(serving_now.process, url, fair, prefix, http)
             await wait_until_live(server)
             yield server
 
 
+@dataclass
+class Serving:
+    """A `yobidashi serve` that is ready."""
+
+    process: asyncio.subprocess.Process
+    said: str
+    """What it said until it was ready."""
+    said_since: bytearray
+    """What it has said from then on, its log included."""
+
+
 @asynccontextmanager
-async def serving(*options: str, settings: Mapping[str, str]) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    """Start `yobidashi serve`; gives the process and what it said until it was ready, and ends it afterwards."""
+async def serving(*options: str, settings: Mapping[str, str]) -> AsyncIterator[Serving]:
+    """Start `yobidashi serve`, and end it afterwards."""
     environment = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "HOST", "PORT"}}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "yobidashi", "serve", *options),
@@ -120,13 +132,19 @@ async def serving(*options: str, settings: Mapping[str, str]) -> AsyncIterator[t
     assert process.stdout is not None
     try:
         said = await asyncio.wait_for(_until_ready(process.stdout), READY_S)
-        drain = asyncio.create_task(process.stdout.read())  # a full pipe would stop the server
-        yield process, said
+        said_since = bytearray()
+        drain = asyncio.create_task(_drain(process.stdout, said_since))  # a full pipe would stop the server
+        yield Serving(process, said, said_since)
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
     await drain
+
+
+async def _drain(output: asyncio.StreamReader, into: bytearray) -> None:
+    while chunk := await output.read(65_536):
+        into += chunk
 
 
 async def _until_ready(output: asyncio.StreamReader) -> str:
