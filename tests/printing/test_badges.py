@@ -1,17 +1,22 @@
 """Staff badges: what stands on them, eight on a sheet, and a QR code that the pages' own reader reads."""
 
+from __future__ import annotations
+
 import base64
 import dataclasses
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 import typst
 
-from conftest import OpenPage
 from documents import BADGE, BADGES
 from printed import Printed
 from yobidashi.printing.badges import BADGES_MAX, NAME_MAX, Badge
 from yobidashi.printing.typesetting import pdf, typesetter_arguments
+
+if TYPE_CHECKING:
+    from conftest import OpenPage
 
 READ_QR_CODES = """async pictures => {
   const { default: read } = await import('qr/decode.js');
