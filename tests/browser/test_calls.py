@@ -15,7 +15,7 @@ import pytest
 from playwright.async_api import Page, Request, WebSocketRoute, async_playwright, expect
 
 from chromium import find_chromium
-from conftest import OpenPage
+from opening import OpenPage
 from running import RunningServer
 
 LAMP = "rgb(255, 241, 0)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import OpenPage
+from opening import OpenPage
 
 
 @pytest.mark.parametrize(

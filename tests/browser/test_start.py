@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from conftest import OpenPage
+from opening import OpenPage
 from running import RunningServer
 
 SIZES = [(390, 844), (1024, 768), (1920, 1080)]

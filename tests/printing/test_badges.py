@@ -16,7 +16,7 @@ from yobidashi.printing.badges import BADGES_MAX, NAME_MAX, Badge
 from yobidashi.printing.typesetting import pdf, typesetter_arguments
 
 if TYPE_CHECKING:
-    from conftest import OpenPage
+    from opening import OpenPage
 
 READ_QR_CODES = """async pictures => {
   const { default: read } = await import('qr/decode.js');
