@@ -1,21 +1,24 @@
 """The audit record: who did or saw what, when, at which device, and why; append-only, each entry chained to the one before.
 
 The chain value of an entry is ``HMAC-SHA256(key, value before · entry)`` with a key outside Redis (`keyring.py`), so that who
-can write to Redis can neither change, insert nor take out an entry unnoticed. Entries hold ids, never names. Processes
-append in batches: one round trip, one write to disk for all entries of one moment; where another process was first, the
-batch is chained anew.
+can write to Redis can neither change, insert nor take out an entry unnoticed (`trail.py` looks), nor cut the record off at its end
+(`anchors.py`). Entries hold ids, never names. Processes append in batches: one round trip, one write to disk for all
+entries of one moment; where another process was first, the batch is chained anew.
 """
 
 import asyncio
 import hashlib
 import hmac
 import json
+import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
-from yobidashi.people.keyring import Keyring
+from yobidashi.people.anchors import EVERY_S, Anchor, Anchors
+from yobidashi.people.keyring import KeyMissing, Keyring, KeyUnusable
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.errors import Refusal
 
@@ -25,14 +28,13 @@ BATCH_MAX: Final = 256
 PENDING_MAX: Final = 4_096
 """Entries of one fair that may wait; past that the act is refused as ``overloaded``."""
 
-RECORDS_MAX: Final = 5_000
-"""Ids in one entry: every record of a fair at once, as a search or an export sees them."""
-
-PAGE: Final = 1_000
-"""Entries read in one round trip."""
+RECORDS_MAX: Final = 500
+"""Places in one entry; what concerns more is written as several entries."""
 
 WHY_MAX: Final = 500
 """Characters of a reason."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,11 @@ class Entry:
     fields: tuple[str, ...] = ()
     why: str = ""
 
+    def parts(self) -> "Iterator[Entry]":
+        """Give the entries this one is written as: itself, or several of `RECORDS_MAX` records."""
+        for first in range(0, max(1, len(self.records)), RECORDS_MAX):
+            yield replace(self, records=self.records[first : first + RECORDS_MAX])
+
     def to_json(self) -> str:
         """Give the text that is chained and stored; empty parts are left out."""
         values = {key: value for key, value in asdict(self).items() if value not in (None, "", ())}
@@ -64,129 +71,136 @@ class Entry:
         return cls(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Chained:
-    """An entry as it stands in the record."""
-
-    n: int
-    text: str
-    mac: str
-
-    @property
-    def entry(self) -> Entry:
-        """The entry itself."""
-        return Entry.from_json(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the record is whole: how many entries, the head's chain value, and where it breaks if it does."""
-
-    entries: int
-    head: str
-    broken_at: int | None = None
-    why: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing was changed, put in or taken out."""
-        return self.broken_at is None
-
-
 @dataclass(slots=True)
 class _Chain:
+    """The end of one fair's record, as this process last saw it."""
+
     n: int = 0
     mac: str = ""
+    key: bytes | None = None
     pending: "deque[tuple[str, asyncio.Future[None]]]" = field(default_factory=deque)
     writer: "asyncio.Task[None] | None" = None
+    anchored: int = 0
+    anchoring: "asyncio.Task[None] | None" = None
 
 
 class Audit:
     """The audit records of every fair, as one process writes them."""
 
     def __init__(self, store: PeopleStore, keyring: Keyring, now: Callable[[], int]) -> None:
-        """Append by ``store``; ``now`` gives real time in ms."""
+        """Append by ``store``; ``now`` gives real time in ms. Anchors are kept where keys are files."""
         self._store = store
         self._keyring = keyring
+        self._anchors = Anchors(keyring.folder) if keyring.in_files else None
         self.now = now
         self._chains: dict[str, _Chain] = {}
+        self._closing = asyncio.Event()
 
     async def write(self, slug: str, entry: Entry) -> None:
-        """Append an entry; returns once it is on disk. Raises `Refusal` (``redis_away``, ``overloaded``)."""
+        """Append an entry; returns once it is on disk.
+
+        Where the answer was lost (``redis_away``) it may stand there, and twice once it is tried again: never not at all.
+        Raises `Refusal` (``redis_away``, ``overloaded``, ``audit_full``, ``audit_locked``).
+        """
         chain = self._chains.setdefault(slug, _Chain())
-        if len(chain.pending) >= PENDING_MAX:
+        texts = [part.to_json() for part in entry.parts()]
+        if len(chain.pending) + len(texts) > PENDING_MAX:
             raise Refusal("overloaded")
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        chain.pending.append((entry.to_json(), done))
+        loop = asyncio.get_running_loop()
+        waiting = [loop.create_future() for _ in texts]
+        chain.pending.extend(zip(texts, waiting, strict=True))
         if chain.writer is None or chain.writer.done():
-            chain.writer = asyncio.create_task(self._write_all(slug, chain), name=f"audit {slug}")
-        await done
+            chain.writer = loop.create_task(self._write_all(slug, chain), name=f"audit {slug}")
+        await asyncio.gather(*waiting)
 
-    async def read(self, slug: str, after: int = 0, limit: int = PAGE) -> list[Chained]:
-        """Give entries after a number, `PAGE` at most."""
-        _, _, flat = await self._store.run(slug, "audit-read", str(after), str(min(limit, PAGE)))
-        return _entries(flat)
-
-    async def whole(self, slug: str) -> AsyncIterator[Chained]:
-        """Give every entry in order."""
-        after = 0
-        while page := await self.read(slug, after):
-            for chained in page:
-                yield chained
-            after = page[-1].n
-
-    async def verify(self, slug: str) -> Verdict:
-        """Chain the whole record anew and compare."""
-        key = self._keyring.key(slug, "audit")
-        n, mac = 0, ""
-        async for chained in self.whole(slug):
-            if chained.n != n + 1:
-                return Verdict(n, mac, n + 1, f"expected entry {n + 1}, got {chained.n}")
-            if not hmac.compare_digest(_mac(key, mac, chained.text), chained.mac):
-                return Verdict(n, mac, chained.n, "its chain value is not that of its words and of the entry before")
-            n, mac = chained.n, chained.mac
-        top, head, _ = await self._store.run(slug, "audit-read", "0", "1")
-        if top > n:  # read later than the entries, so it may only be ahead if newer ones exist
-            newer = await self.read(slug, n, 1)
-            if not newer:
-                return Verdict(n, mac, n + 1, f"the head says {top} entries, there are {n}")
-        elif top < n or head.decode() != mac:
-            return Verdict(n, mac, n, "the head is not the newest entry's")
-        return Verdict(n, mac)
+    async def close(self) -> None:
+        """Write the last anchors down. What still waits to be appended is refused by the store's own end."""
+        self._closing.set()
+        for slug, chain in self._chains.items():
+            if chain.anchoring is not None:
+                await chain.anchoring
+            if self._anchors is not None and chain.anchored < chain.n:
+                await self._anchor(slug, chain)
 
     async def _write_all(self, slug: str, chain: _Chain) -> None:
         while chain.pending:
             batch = [chain.pending.popleft() for _ in range(min(BATCH_MAX, len(chain.pending)))]
+            refusal: Refusal | None = Refusal("internal")
             try:
                 await self._append(slug, chain, [text for text, _ in batch])
-            except Exception as fault:
-                for _, done in batch:
-                    if not done.done():
-                        done.set_exception(fault if isinstance(fault, Refusal) else Refusal("internal"))
-            else:
-                for _, done in batch:
-                    if not done.done():
-                        done.set_result(None)
+                refusal = None
+            except Refusal as met:
+                refusal = met
+            except Exception:
+                log.exception("the audit record of %s could not be written", slug)
+            finally:
+                _answer(batch, refusal)
 
     async def _append(self, slug: str, chain: _Chain, texts: Sequence[str]) -> None:
-        key = self._keyring.make(slug, "audit")
         while True:
+            key = chain.key = chain.key or await self._key(slug)
             n, mac, args = chain.n, chain.mac, list[str]()
             for text in texts:
-                mac = _mac(key, mac, text)
+                mac = chained(key, mac, text)
                 args += (text, mac)
             status, top, head = await self._store.run(slug, "audit-append", str(n), *args)
+            if status == b"full":
+                raise Refusal("audit_full", {"limit": int(top)})
             chain.n, chain.mac = int(top), head.decode()
             if status == b"done":
+                break
+        if self._anchors is not None and (chain.anchoring is None or chain.anchoring.done()):
+            chain.anchoring = asyncio.create_task(self._keep_anchored(slug, chain), name=f"anchor {slug}")
+
+    async def _key(self, slug: str) -> bytes:
+        """Give the key of the chain. One that is missing is not replaced: the record would break where it was."""
+        top, _, _ = await self._store.run(slug, "audit-read", "0", "1")
+        try:
+            return self._keyring.key(slug, "audit") if int(top) else self._keyring.make(slug, "audit")
+        except (KeyMissing, KeyUnusable, OSError) as fault:
+            log.error("%s", fault)
+            raise Refusal("audit_locked") from None
+
+    async def _keep_anchored(self, slug: str, chain: _Chain) -> None:
+        while chain.anchored < chain.n:
+            await self._anchor(slug, chain)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), EVERY_S)
+
+    async def _anchor(self, slug: str, chain: _Chain) -> None:
+        """Write down how far the record has come, unless it does not hold what was written down before.
+
+        Then the old anchor stays, as the proof that something was cut off.
+        """
+        assert self._anchors is not None
+        n, mac = chain.n, chain.mac
+        chain.anchored = n  # once, whatever comes of it: a folder that cannot be written is no reason to spin
+        try:
+            standing = await asyncio.to_thread(self._anchors.read, slug)
+            if standing is not None and not await self._holds(slug, standing):
+                log.critical("the audit record of %s does not hold entry %d any more", slug, standing.n)
                 return
+            await asyncio.to_thread(self._anchors.advance, slug, Anchor(n, mac))
+        except (OSError, ValueError, KeyError, Refusal) as fault:
+            log.warning("the anchor of %s's audit record was not written: %s", slug, fault)
+
+    async def _holds(self, slug: str, anchor: Anchor) -> bool:
+        if anchor.n == 0:
+            return True
+        _, _, found = await self._store.run(slug, "audit-read", str(anchor.n - 1), "1")
+        return bool(found) and found[0] == f"{anchor.n}-0".encode() and found[2] == anchor.mac.encode()
 
 
-def _mac(key: bytes, before: str, text: str) -> str:
+def chained(key: bytes, before: str, text: str) -> str:
+    """Give the chain value of an entry's text after the chain value of the entry before; the first has "" before it."""
     return hmac.new(key, f"{before}\n{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def _entries(flat: Sequence[Any]) -> list[Chained]:
-    return [
-        Chained(int(n.decode().partition("-")[0]), text.decode(), mac.decode())
-        for n, text, mac in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
-    ]
+def _answer(batch: "Sequence[tuple[str, asyncio.Future[None]]]", refusal: Refusal | None) -> None:
+    for _, done in batch:
+        if done.done():  # whoever asked has gone
+            continue
+        if refusal is None:
+            done.set_result(None)
+        else:
+            done.set_exception(refusal)

@@ -5,11 +5,14 @@ them to it.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from yobidashi.people.keyring import KeyMissing, Keyring
+from yobidashi.people.canaries import canaries
+from yobidashi.people.keyring import KeyMissing, Keyring, KeyUnusable
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.vault import Vault, VaultFault, new_key, unwrap, wrap
 from yobidashi.queue.errors import Refusal
@@ -20,6 +23,11 @@ FOLDER: Final = Path(__file__).parent / "lua"
 
 TRIES: Final = 3
 """A write that was sealed with a key just replaced is sealed and sent again this often."""
+
+OPENED_TRIES: Final = 2
+"""A wrapping key may take the other's place between two looks at the folder: then the second round finds it."""
+
+log = logging.getLogger(__name__)
 
 
 class PeopleStore:
@@ -32,14 +40,18 @@ class PeopleStore:
         self.keyring = keyring
         self._opened: dict[str, tuple[tuple[bytes, ...], Vault]] = {}
 
-    async def run(self, slug: str, name: str, *args: str | bytes) -> Any:
-        """Run ``people/lua/{name}.lua`` on a fair's keys and give its reply as it is."""
-        keys = PeopleKeys(self._prefix, slug)
-        return await self._pipeline.run(script_at(FOLDER / f"{name}.lua"), keys.fair, args)
+    def keys(self, slug: str) -> PeopleKeys:
+        """Give the names of a fair's keys."""
+        return PeopleKeys(self._prefix, slug)
 
-    async def ask(self, slug: str, name: str, *args: str | bytes) -> bytes:
+    async def run(self, slug: str, name: str, *args: str | bytes, more: Sequence[str] = ()) -> Any:
+        """Run ``people/lua/{name}.lua`` on a fair's keys, and on ``more`` keys after them; give its reply as it is."""
+        keys = (*self.keys(slug).fair, *more)
+        return await self._pipeline.run(script_at(FOLDER / f"{name}.lua"), keys, args)
+
+    async def ask(self, slug: str, name: str, *args: str | bytes, more: Sequence[str] = ()) -> bytes:
         """Run a script that answers ``{'done', …}`` or ``{'refused', …}``. Raises its `Refusal`."""
-        status, answer = await self.run(slug, name, *args)
+        status, answer = await self.run(slug, name, *args, more=more)
         if status == b"refused":
             refusal = json.loads(answer)
             raise Refusal(refusal["code"], refusal.get("detail"))
@@ -47,7 +59,16 @@ class PeopleStore:
         return done
 
     async def make_vault(self, slug: str) -> Vault:
-        """Give a fair its vault, made now where it has none. Raises `Refusal` as `vault`, and `KeyUnusable`."""
+        """Give a fair its vault, made now where it has none, with its canaries in it.
+
+        Raises `Refusal` as `vault`, and `KeyUnusable`.
+        """
+        vault = await self._standing_or_new(slug)
+        for place, record in canaries(self.keyring.make(slug, "audit")).items():
+            await self.put(slug, place, record, only="new")
+        return vault
+
+    async def _standing_or_new(self, slug: str) -> Vault:
         if standing := await self.run(slug, "vault-read"):
             return self._open(slug, standing)  # a missing key is not replaced: what it wrapped would be lost in silence
         wrapping = self.keyring.make(slug, "wrap")
@@ -116,17 +137,7 @@ class PeopleStore:
         values = dict(zip(content[::2], content[1::2], strict=True))
         if not values or b"closed" in values:
             raise Refusal("vault_closed")
-        try:
-            wrapping = self.keyring.key(slug, "wrap")
-            ids = unwrap(wrapping, slug, "ids", values[b"ids"])
-            keys = {
-                int(name[4:]): unwrap(wrapping, slug, name.decode(), wrapped)
-                for name, wrapped in values.items()
-                if name.startswith(b"key:")
-            }
-        except (KeyMissing, VaultFault):
-            raise Refusal("vault_locked") from None
-        vault = Vault(slug, keys, int(values[b"current"]), ids)
+        vault = opened_vault(self.keyring, slug, values)
         self._opened[slug] = (content, vault)
         return vault
 
@@ -135,3 +146,30 @@ class PeopleStore:
             return vault.open(place, sealed)
         except VaultFault:
             raise Refusal("record_damaged", {"place": place}) from None
+
+
+def opened_vault(keyring: Keyring, slug: str, values: Mapping[bytes, bytes]) -> Vault:
+    """Open a vault's hash as Redis holds it. Raises `Refusal` (``vault_locked``) where no key that is here opens it."""
+    for _ in range(OPENED_TRIES):
+        with suppress(KeyMissing), _unusable_told():
+            for wrapping in keyring.openers(slug):
+                with suppress(VaultFault):
+                    return _unwrapped(wrapping, slug, values)
+    raise Refusal("vault_locked")
+
+
+@contextmanager
+def _unusable_told() -> Iterator[None]:
+    try:
+        yield
+    except KeyUnusable as fault:  # its sentence has the file's place, which is for the log and for nobody's page
+        log.error("%s", fault)
+
+
+def _unwrapped(wrapping: bytes, slug: str, values: Mapping[bytes, bytes]) -> Vault:
+    keys = {
+        int(name[4:]): unwrap(wrapping, slug, name.decode(), wrapped)
+        for name, wrapped in values.items()
+        if name.startswith(b"key:")
+    }
+    return Vault(slug, keys, int(values[b"current"]), unwrap(wrapping, slug, "ids", values[b"ids"]))

@@ -291,6 +291,63 @@ CODES: Final = MappingProxyType(
             "この予約の方は受付済みです。番号を探して確かめてください。",
             "The party of this reservation has arrived already. Look it up by its number.",
         ),
+        # reservations
+        "unknown_reservation": Sentence(
+            404,
+            "この予約は見つかりません。予約番号かふりがなで探し直してください。",
+            "There is no such reservation. Look for it by its code or by the name in kana.",
+        ),
+        "reservations_not_open": Sentence(
+            409,
+            "予約の受付は{opens}からです。それまでお待ちください。",
+            "Reservations open on {opens}. Please come back then.",
+        ),
+        "reservations_closed": Sentence(
+            409,
+            "予約の受付は終わりました。当日は、予約なしでもご来場いただけます。",
+            "Reservations are closed. You are welcome at the fair without one.",
+        ),
+        "slot_full": Sentence(
+            409,
+            "{queue_name}の{time}の枠は、ほかの方の予約で埋まりました。ほかの時間をお選びください。",
+            "{queue_name} at {time} has just been taken by others. Choose another time.",
+        ),
+        "slot_over": Sentence(
+            409,
+            "{queue_name}の{time}の枠は、もうはじまっています。あとの時間をお選びください。",
+            "The time {time} at {queue_name} has begun already. Choose a later one.",
+        ),
+        "reservation_cancelled": Sentence(
+            409,
+            "この予約は取り消されています。ご来場の際は、新しく予約されるか、予約なしでお越しください。",
+            "This reservation was cancelled. Make a new one, or come without.",
+        ),
+        "reservation_arrived": Sentence(
+            409,
+            "受付がお済みのため、予約は変えられません。会場の受付でお申し出ください。",
+            "You have arrived, so the reservation no longer changes. Ask at the reception.",
+        ),
+        "not_arrived": Sentence(
+            409,
+            "この予約の方はまだ受付をしていません。発券してから記念品をお渡しください。",
+            "This party has not arrived yet. Issue its number first, then hand the gift.",
+        ),
+        "novelty_given": Sentence(
+            409,
+            "この予約の方には{time}に記念品をお渡し済みです（一組に一つ）。",
+            "This party got its gift at {time}: one a party.",
+        ),
+        "novelty_not_given": Sentence(
+            409, "この予約の方には、まだ記念品をお渡ししていません。", "This party has not got its gift yet."
+        ),
+        "novelty_out": Sentence(
+            409,
+            "記念品はなくなりました（用意した数 {stock}個）。進行管理者にお知らせください。",
+            "All {stock} gifts are gone. Tell the floor manager.",
+        ),
+        "no_novelty": Sentence(
+            404, "このフェアには記念品がありません。", "This fair has no gift for those who reserved."
+        ),
         "invalid_answers": Sentence(
             422,
             "入力に確かめていただきたいところが{count}か所あります。",
