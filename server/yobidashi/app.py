@@ -21,6 +21,7 @@ from yobidashi.live import session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
 from yobidashi.people.audit import Audit
+from yobidashi.people.cards import Cards
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
@@ -37,6 +38,7 @@ from yobidashi.web.coming_in import ComingIn
 from yobidashi.web.devices import DevicesRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.headers import SecurityHeaders
+from yobidashi.web.own_cards import OwnCards
 from yobidashi.web.pages import Pages
 from yobidashi.web.room import Room
 from yobidashi.web.sockets import OpenSockets
@@ -73,7 +75,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
     staff = StaffStore(pipeline, settings.key_prefix, people)
-    rooms: list[Room] = [ComingIn(staff, fairs, pages), Staff(staff, fairs, pages), DevicesRoom(staff, fairs, pages)]
+    cards = Cards(people, audit, fairs)
+    rooms: list[Room] = [
+        ComingIn(staff, fairs, pages),
+        Staff(staff, fairs, pages),
+        DevicesRoom(staff, fairs, pages),
+        OwnCards(cards, fairs, pages),
+    ]
     operations = [operation for room in rooms for operation in room.operations()]
     api = Api(store, journal, hubs, public, operations)
 
@@ -83,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             asyncio.create_task(follower.run(), name="follower"),
             asyncio.create_task(follower.beat(), name="beat"),
             asyncio.create_task(sockets.run(), name="sockets"),
+            *((asyncio.create_task(cards.run(), name="cards"),) if not settings.demonstration else ()),
         ]
         for task in tasks:
             task.add_done_callback(_told_if_dead)
@@ -92,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             yield
         finally:
             await _end(tasks)
+            await audit.close()
             await store.close()
             await journal.close()
 

@@ -37,7 +37,7 @@
  * @property {("reservation" | "card")[]} on
  * @property {("reservation" | "card")[]} required
  * @property {{key: string, ja: string, en: string}[]} options
- * @property {number | null} max characters of a typed answer; null: the usual for its kind
+ * @property {number | null} max characters of a typed answer; null where one taps
  * @property {boolean} brief consultants read it beforehand
  * @property {boolean} contact it stands in the list of names and contacts
  * @property {string | null} hint_ja
@@ -108,6 +108,8 @@
  * @property {string | null} csrf what this page's POSTs must carry; null: nobody is signed in
  * @property {Me} me who opened this page
  * @property {string | null} handheld_url where handhelds in the hall find the server
+ * @property {boolean} [tablet] the reception card's form stands on a tablet of the fair, one visitor after another
+ * @property {string} [token] of the private page this is
  */
 
 /** The fair this page shows. @type {Fair} */
