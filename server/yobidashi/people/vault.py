@@ -44,7 +44,7 @@ class Vault:
         nonce = secrets.token_bytes(NONCE_BYTES)
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         sealed = AESGCM(self.keys[self.current]).encrypt(nonce, text, self._about(place))
-        return _HEAD.pack(self.current) + nonce + sealed
+        return self.mark + nonce + sealed
 
     def open(self, place: str, sealed: bytes) -> Any:
         """Open what was sealed for ``place``. Raises `VaultFault`."""
@@ -59,6 +59,11 @@ class Vault:
             return json.loads(AESGCM(key).decrypt(nonce, text, self._about(place)))
         except InvalidTag:
             raise VaultFault(f"{place}: does not open with key version {version}") from None
+
+    @property
+    def mark(self) -> bytes:
+        """How every record begins that is sealed with the present key."""
+        return _HEAD.pack(self.current)
 
     def id_for(self, kind: str, command_id: str) -> str:
         """Give the id (22 characters) of what a command makes: the same command id makes the same thing, once.
