@@ -60,12 +60,18 @@ function long(form, field) {
     <p class="characters">${text.length} / ${field.max}字</p>`);
 }
 
-/** @param {Form} form @param {FormField} field @param {unknown} control */
+/**
+ * A line has its word of help below, so that boxes side by side stand on one line; a long text has it before one begins to write.
+ *
+ * @param {Form} form
+ * @param {FormField} field
+ * @param {unknown} control
+ */
 function written(form, field, control) {
+  const help = hint(`${idOf(at(field))}-hint`, field.hint_ja, field.hint_en);
   return html`<div class="field written ${field.kind}" data-field=${at(field)}>
     <label for=${idOf(at(field))}>${question(field, form.required(field))}</label>
-    ${hint(`${idOf(at(field))}-hint`, field.hint_ja, field.hint_en)}
-    ${control}
+    ${field.kind === "long" ? html`${help}${control}` : html`${control}${help}`}
     ${faultLine(form, at(field))}
   </div>`;
 }
