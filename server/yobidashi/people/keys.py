@@ -14,7 +14,9 @@ says which reservation has which slot, and names nobody.
 | audit-head | hash | ``n`` and ``mac`` of the newest entry |
 | exports | hash | number → JSON of a request for an export, its approval, its file's SHA-256 |
 | disposal | hash | step → JSON: how far the destruction has come |
+| novelty | hash | ``given`` → how many gifts were handed out |
 | answer | string with TTL | what a command id was answered, where it is not a record's own id |
+| tries:<keyed hash of an address> | string with TTL | what was sent from a network address of late |
 """
 
 from typing import Final
@@ -33,8 +35,9 @@ NAMES: Final = (
     "audit-head",
     "exports",
     "disposal",
+    "novelty",
 )
-"""The keys in the order of KEYS[1..11]."""
+"""The keys in the order of KEYS[1..12]; what a script needs beside them follows."""
 
 _OF_THE_QUEUE: Final = frozenset({"cards", "holders", "bookings"})
 
@@ -57,3 +60,7 @@ class PeopleKeys:
     def answer(self, command_id: str) -> str:
         """Give the key that remembers what ``command_id`` was answered."""
         return f"{self._root}answer:{command_id}"
+
+    def tries_from(self, address_id: str) -> str:
+        """Give the key that counts what came from a network address, itself named by ``Vault.id_for``."""
+        return f"{self._root}tries:{address_id}"

@@ -276,21 +276,6 @@ CODES: Final = MappingProxyType(
             "相談内容を読めるのは、このブースで呼び出し中・相談中の方と、このブースを予約した方だけです。",
             "A booth reads only what the parties it has called, or who reserved it, want to talk about.",
         ),
-        "too_many_found": Sentence(
-            422,
-            "該当が多すぎます（{limit}件より多い）。ふりがなをもう少し入れてください。",
-            "More than {limit} match. Type more of the name.",
-        ),
-        "booking_cancelled": Sentence(
-            409,
-            "この予約は取り消されています。予約なしの方として受け付けてください。",
-            "This reservation was cancelled. Receive the party as one without.",
-        ),
-        "already_arrived": Sentence(
-            409,
-            "この予約の方は受付済みです。番号を探して確かめてください。",
-            "The party of this reservation has arrived already. Look it up by its number.",
-        ),
         # reservations
         "unknown_reservation": Sentence(
             404,
