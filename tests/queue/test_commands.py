@@ -1,73 +1,16 @@
 """Every command on a real Redis: what it does, what it refuses, and that nothing happens twice."""
 
 import asyncio
-from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from queue_rules import SLUG, command, rules
-from yobidashi.live.board import Board
+from small_fair import Fair, booth, party, ticket
 from yobidashi.live.journal import Journal
 from yobidashi.queue.errors import Refusal
-from yobidashi.queue.events import Event
-from yobidashi.queue.rows import Booth, Party, Ticket
+from yobidashi.queue.rows import Ticket
 from yobidashi.queue.store import Store
 from yobidashi.queue.tickets import BoothState, State
-
-
-class Fair:
-    """The small fair of a test, spoken to by command names."""
-
-    def __init__(self, store: Store, journal: Journal) -> None:
-        self.store = store
-        self.journal = journal
-
-    async def do(self, name: str, **arguments: Any) -> Event:
-        return await self.store.run(SLUG, command(name, **arguments))
-
-    async def refused(self, name: str, **arguments: Any) -> Refusal:
-        """Do a command that must be refused, and see that nothing changed."""
-        before = await self.board()
-        with pytest.raises(Refusal) as caught:
-            await self.do(name, **arguments)
-        assert await self.board() == before
-        return caught.value
-
-    async def board(self) -> Board:
-        return await self.journal.snapshot(SLUG)
-
-    async def folded(self) -> Board:
-        """Fold the whole journal from its first event."""
-        board = Board()
-        for event in await self.journal.after(SLUG, 0, 100_000):
-            assert event.offset == board.offset + 1
-            board.apply(event)
-        return board
-
-
-@pytest_asyncio.fixture
-async def fair(store: Store, journal: Journal) -> Fair:
-    await store.found(SLUG, rules())
-    return Fair(store, journal)
-
-
-def ticket(event: Event, index: int = 0) -> Ticket:
-    row = event.changes["tickets"][index]
-    assert isinstance(row, Ticket)
-    return row
-
-
-def party(event: Event) -> Party:
-    row = event.changes["parties"][0]
-    assert isinstance(row, Party)
-    return row
-
-
-def booth(event: Event) -> Booth:
-    row = event.changes["booths"][0]
-    assert isinstance(row, Booth)
-    return row
 
 
 async def test_a_party_gets_one_number_for_all_its_queues(fair: Fair) -> None:

@@ -112,7 +112,9 @@ def _reads() -> dict[str, Any]:
         "/api/fairs/{fair}": {"get": _get("describe-fair", "A fair's public description.", "Fair", [_FAIR])},
         "/api/fairs/{fair}/board": {"get": _get("read-board", "The whole board.", "Board", [_FAIR])},
         "/api/fairs/{fair}/counts": {
-            "get": _get("read-counts", "Who came, who visited, who is in the hall, in parties and persons.", "Counts", [_FAIR])
+            "get": _get(
+                "read-counts", "Who came, who visited, who is in the hall, in parties and persons.", "Counts", [_FAIR]
+            )
         },
         "/api/fairs/{fair}/journal": {
             "get": _get("read-journal", "Events after an offset.", "JournalPage", journal_parameters)
