@@ -29,7 +29,7 @@ import { title } from "./view.js";
  */
 export function ownPage(shown, presses) {
   const { own, failure } = shown;
-  return html`${title()}
+  return html`${title(true)}
     <main class="own">
       ${failure ? failed(failure, own ? null : presses.again) : nothing}
       ${own ? html`${state(own)}${consents(shown, own, presses)}` : nothing}

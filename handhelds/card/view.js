@@ -33,14 +33,14 @@ export function cardPage({ form, sending, own, seconds, send, next }) {
     <div class="foot">${own ? nextButton(next, seconds) : sendButton(sending)}</div>`;
 }
 
-/** Whose form this is. */
-export function title() {
+/** Whose form this is. @param {boolean} [short] without how long it takes */
+export function title(short = false) {
   return html`<header class="header visitor-title">
     <div>
       <h1>受付カード <span class="en" lang="en">Reception card</span></h1>
       <p class="quiet">${fair.name}</p>
     </div>
-    ${page.tablet ? nothing : html`<span class="quiet">約2分 <span lang="en">2 min</span></span>`}
+    ${page.tablet || short ? nothing : html`<span class="quiet">約2分 <span lang="en">2 min</span></span>`}
   </header>`;
 }
 

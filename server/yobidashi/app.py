@@ -20,9 +20,12 @@ from yobidashi.live import journal as journals
 from yobidashi.live import session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
+from yobidashi.people.arrival import Arrival
 from yobidashi.people.audit import Audit
+from yobidashi.people.briefs import Briefs
 from yobidashi.people.cards import Cards
 from yobidashi.people.keyring import Keyring
+from yobidashi.people.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
@@ -34,6 +37,8 @@ from yobidashi.staff.permissions import Act
 from yobidashi.staff.store import StaffStore
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
+from yobidashi.web.briefs import BriefsRoom
+from yobidashi.web.cards import CardsRoom
 from yobidashi.web.coming_in import ComingIn
 from yobidashi.web.devices import DevicesRoom
 from yobidashi.web.gate import Gate
@@ -75,12 +80,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
     staff = StaffStore(pipeline, settings.key_prefix, people)
-    cards = Cards(people, audit, fairs)
+    cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
     rooms: list[Room] = [
         ComingIn(staff, fairs, pages),
         Staff(staff, fairs, pages),
         DevicesRoom(staff, fairs, pages),
         OwnCards(cards, fairs, pages),
+        CardsRoom(cards, Arrival(cards, reservations, fairs), fairs, hubs),
+        BriefsRoom(Briefs(cards, reservations, fairs), fairs, hubs),
     ]
     operations = [operation for room in rooms for operation in room.operations()]
     api = Api(store, journal, hubs, public, operations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,10 +14,11 @@ from yobidashi.people.consents import Decision, from_objects
 KIND: Final = "card"
 """Records of cards stand at ``card:<id>``."""
 
-CODE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""What a code is made of: no 0 O 1 I, which look alike when read out or written down."""
+ID: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+"""An id or a token, as `Vault.id_for` makes them."""
 
 CODE_LENGTH: Final = 6
+"""Characters of the code for the desk: 30 bits, and it opens a card at the desk only."""
 
 
 class Source(StrEnum):
@@ -97,9 +98,3 @@ class Card:
 def place_of(card_id: str) -> str:
     """Give where a card's record stands."""
     return f"{KIND}:{card_id}"
-
-
-def code_from(secret: str) -> str:
-    """Give the code that belongs to an id of the vault: `CODE_LENGTH` letters, 5 bits of the id's noise each."""
-    noise = urlsafe_b64decode(secret + "==")
-    return "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in noise[:CODE_LENGTH])

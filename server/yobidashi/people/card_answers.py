@@ -1,10 +1,9 @@
 """What the API answers about reception cards."""
 
-from typing import Literal
-
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel
 
 from yobidashi.people.answers import Answers
+from yobidashi.people.booking import BookingState
 from yobidashi.people.card import Card, Source
 from yobidashi.people.consents import Decision, standing
 
@@ -61,30 +60,34 @@ class Prefill(BaseModel):
     answers: Answers
     consents: dict[str, bool]
     """Decisions on the present texts; where a text has changed since, it is asked anew."""
-    wishes: list[dict[str, JsonValue]]
+    wishes: list[dict[str, str | int]]
     card: str | None
     """Its card, where one was made already."""
 
 
 class FoundArrival(BaseModel):
-    """A reservation or a card that was looked for."""
+    """A party that was looked for: its reservation, or its card where it walked in."""
 
-    kind: Literal["reservation", "card"]
-    id: str
+    reservation: str | None
+    card: str | None
+    """Its card, where there is one already."""
     name: str
     kana: str
     adults: int
     children: int
     code: str
-    wishes: list[dict[str, JsonValue]]
-    """Queue and slot (ms) of each; a card alone has none."""
+    wishes: list[dict[str, str | int]]
+    """Queue and slot (ms) of each; a walk-in has none."""
     party: int | None
-    """The party that has come with it."""
-    cancelled: bool = False
+    """Id of the party on the board, once it has its number."""
+    state: BookingState | None
+    """How far the reservation has come."""
+    novelty: int | None
+    """When its gift was handed, real time in ms."""
 
 
 class FoundArrivals(BaseModel):
-    """All that match; more than a person can look through are refused."""
+    """All that match, as many as a person can look through."""
 
     found: list[FoundArrival]
 

@@ -18,8 +18,9 @@ from yobidashi.fair import Fair
 from yobidashi.people import consents
 from yobidashi.people.answers import Filled, Persons
 from yobidashi.people.audit import Audit, Entry
-from yobidashi.people.card import KIND, Card, Source, code_from, place_of
+from yobidashi.people.card import CODE_LENGTH, KIND, Card, Source, place_of
 from yobidashi.people.consents import Author, Decision
+from yobidashi.people.desk_code import code_from
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.errors import Refusal
 
@@ -68,7 +69,7 @@ class Cards:
         """Enter a card; the same command gives the same card. That of a reservation is written anew until it has its number.
 
         ``earlier`` are the decisions of the reservation, which go on standing. Raises `Refusal`: ``people_full``,
-        ``booking_cancelled``, ``already_arrived``, ``card_used``, and as `vault`.
+        ``reservation_cancelled``, ``reservation_arrived``, ``card_used``, and as `vault`.
         """
         card_id = await self.id_for(slug, command_id, reservation)
         for attempt in range(TRIES):
@@ -143,9 +144,9 @@ class Cards:
         return await self._linked(slug, hashlib.sha256(token.encode()).hexdigest())
 
     async def by_code(self, slug: str, code: str) -> str | None:
-        """Give the id of the card with a code, in any case of letters. Raises as `vault`."""
+        """Give the id of the card with a code, as `desk_code.typed_code` gives it. Raises as `vault`."""
         vault = await self._people.vault(slug)
-        return await self._linked(slug, vault.id_for("code", code.upper()))
+        return await self._linked(slug, vault.id_for("code", code))
 
     async def token(self, slug: str, card_id: str) -> str:
         """Give the token of a card's private link. Raises as `vault`."""
@@ -199,7 +200,7 @@ class Cards:
             device=author.device,
             made_at=author.at,
             changed_at=author.at,
-            code=code_from(vault.id_for("card-code", seed)),
+            code=code_from(vault.id_for("card-code", seed), CODE_LENGTH),
             command="",
         )
 

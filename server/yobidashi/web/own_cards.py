@@ -1,9 +1,7 @@
 """A visitor's own reception card: the form at the entrance's QR code, and the private page that it leaves in one's hand."""
 
 import io
-import re
 from collections.abc import Mapping
-from typing import Final
 
 import segno
 from starlette.requests import Request
@@ -13,7 +11,7 @@ from starlette.routing import BaseRoute
 from yobidashi.fair import Fair
 from yobidashi.people import card_commands as commands
 from yobidashi.people.answers import read_form
-from yobidashi.people.card import Source, place_of
+from yobidashi.people.card import ID, Source, place_of
 from yobidashi.people.card_answers import OwnCard, own_card
 from yobidashi.people.cards import Cards
 from yobidashi.people.consents import VISITOR, Author
@@ -23,9 +21,6 @@ from yobidashi.web.body import FORM_MAX_BYTES, read_command
 from yobidashi.web.gate import Asked, Gate
 from yobidashi.web.operation import Operation
 from yobidashi.web.pages import Pages, both
-
-TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
-"""What stands in the address of a private page."""
 
 
 class OwnCards:
@@ -152,7 +147,7 @@ def _visitor(asked: Asked) -> Author:
 
 def _token(request: Request) -> str:
     token: str = request.path_params["token"]
-    if not TOKEN.fullmatch(token):
+    if not ID.fullmatch(token):
         raise Refusal("unknown_link")
     return token
 

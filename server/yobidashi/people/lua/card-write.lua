@@ -4,7 +4,7 @@ KEYS    the fair's keys (people/keys.py)
 ARGV    1 version the record was sealed with   2 card id   3 sealed record   4 the card's revision that was read, 0: none
         5 adults   6 children   7 booking id or ''   8 ms until which it stays without a number   9... links that open it
 gives   {'done', 'written' | 'changed' | 'taken'}: changed, where another write came first; taken, where a link is another
-        card's; or {'refused', JSON}: vault_changed vault_closed people_full booking_cancelled already_arrived
+        card's; or {'refused', JSON}: vault_changed vault_closed people_full reservation_cancelled reservation_arrived
 A card that has its number keeps its persons and its booking: from then on the queue counts them.
 ]]
 local CARDS_MAX = 20000 -- as CARDS_MAX of queue/keys.py
@@ -35,8 +35,8 @@ if not card.party then
   if booking_id ~= '' then
     local json = redis.call('HGET', KEYS[5], booking_id)
     local state = json and cjson.decode(json).state or 'cancelled'
-    if state == 'cancelled' then return refuse('booking_cancelled') end
-    if state == 'arrived' then return refuse('already_arrived') end
+    if state == 'cancelled' then return refuse('reservation_cancelled') end
+    if state == 'arrived' then return refuse('reservation_arrived') end
     card.booking = booking_id
   end
   card.adults, card.children = tonumber(ARGV[5]), tonumber(ARGV[6])
