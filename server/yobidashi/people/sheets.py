@@ -45,6 +45,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook that is written."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class RowFault:
     """What is wrong with one cell, for the list that is shown to whoever brought the file."""
 
@@ -95,7 +104,12 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], tit
 
     Raises `ValueError` for more than `WRITTEN_ROWS_MAX` rows.
     """
-    return workbook.written(_table(columns, rows), title)
+    return workbook.written([(title, _table(columns, rows))])
+
+
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Give sheets as one Excel workbook, in their order. Raises `ValueError` as `write_csv`."""
+    return workbook.written([(sheet.title, _table(sheet.columns, sheet.rows)) for sheet in sheets])
 
 
 def _rows(data: bytes) -> Iterable[tuple[int, list[str]]]:

@@ -83,11 +83,21 @@ def _rows_of_first_sheet(data: bytes) -> list[tuple[int, list[str]]]:
     return found
 
 
-def written(rows: Sequence[Sequence[str]], title: str) -> bytes:
-    """Give rows as a workbook of one sheet: every cell is text, the first row stays in sight, columns as wide as needed."""
+def written(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
+    """Give a workbook of sheets, each a title and its rows.
+
+    Every cell is text, the first row of a sheet stays in sight, columns are as wide as needed.
+    """
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "Yobidashi"  # the program, not a person
-    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub(" ", storable(title))[:31] or "1")
+    for title, rows in sheets:
+        _write_sheet(book.create_sheet(INVALID_TITLE_REGEX.sub(" ", storable(title))[:31] or "1"), rows)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _write_sheet(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(zip(*rows, strict=True), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _width(column)
@@ -97,9 +107,6 @@ def written(rows: Sequence[Sequence[str]], title: str) -> bytes:
     )
     for number, row in enumerate(rows):
         sheet.append([_text_cell(sheet, text, fonts[min(number, 1)]) for text in row])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def locked(workbook: bytes, password: str) -> bytes:
