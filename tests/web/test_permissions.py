@@ -31,9 +31,12 @@ REFUSALS: Final = {"not_signed_in", "not_allowed", "demonstration_keeps_nobody"}
 async def asked(client: Client | RunningServer, address: Address) -> str:
     """Ask for an address with an empty command, which nothing acts on; give how the gate turned it away, or ``""``."""
     headers = client.headers if isinstance(client, Client) else {}
-    body = {"json": {}} if address.method == "POST" else {}
     request = client.http.request(
-        address.method, client.url + address.path, headers=headers, allow_redirects=False, **body
+        address.method,
+        client.url + address.path,
+        headers=headers,
+        json={} if address.method == "POST" else None,
+        allow_redirects=False,
     )
     async with request as response:
         if response.status == 303:
