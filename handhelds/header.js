@@ -3,7 +3,7 @@
 import { icons } from "client/icons.js";
 import { formatSeconds, formatTime } from "client/clock.js";
 import { demonstrationMark } from "client/demonstration.js";
-import { fair } from "client/page.js";
+import { fair, page } from "client/page.js";
 import { html, nothing } from "client/view.js";
 import { pageWords } from "client/words.js";
 import { fetchType } from "client/typeface.js";
@@ -40,9 +40,20 @@ export function header({ title, detail, status, now, action }) {
     <span class="connection ${live ? "" : "not-live"}" role="status" title=${word.en}>
       ${live ? nothing : icons.stale}${word.ja}
     </span>
-    <time class="header-clock">${now === null ? "--:--" : formatTime(now, fair.timezone)}</time>
-    ${action ?? nothing}
+    ${whoAndWhen(now)} ${action ?? nothing}
   </header>`;
+}
+
+/**
+ * The fair's time, and under it who is signed in, by their id: it leads to where one signs out. No name is read for it.
+ *
+ * @param {number|null} now
+ */
+function whoAndWhen(now) {
+  const clock = html`<time class="header-clock">${now === null ? "--:--" : formatTime(now, fair.timezone)}</time>`;
+  const { id } = page.me;
+  if (id === null) return clock;
+  return html`<a class="header-me" href="${page.base}/" aria-label="${id} サインイン中・はじめのページへ">${clock}<span>${id}</span></a>`;
 }
 
 /**

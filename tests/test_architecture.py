@@ -45,6 +45,7 @@ KNOW_THE_WEB_SERVER = {
     "web.refusals",
     "web.gate",
     "web.headers",
+    "web.hosts",
     "web.operation",
     "web.room",
     "web.staff",

@@ -22,6 +22,7 @@ from yobidashi import places
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.staff.principal import Principal
+from yobidashi.staff.roles import WORDS
 from yobidashi.web.gate import Endpoint, Gate
 
 IMPORT_MAP: Final = json.dumps(
@@ -31,6 +32,7 @@ IMPORT_MAP: Final = json.dumps(
             "lit-html": "/vendor/lit-html/lit-html.js",
             "lit-html/": "/vendor/lit-html/",
             "@msgpack/msgpack": "/vendor/@msgpack/msgpack/dist.esm/index.mjs",
+            "qr": "/vendor/qr/index.js",
             "qr/": "/vendor/qr/",
         }
     }
@@ -81,7 +83,9 @@ class Pages:
 
     async def start(self, request: Request) -> Response:
         """The page that leads to all others."""
-        return self.page(request, "start.html")
+        principal: Principal = request.state.asked.principal
+        roles = {str(role): {"ja": words.ja, "en": words.en} for role, words in WORDS.items()}
+        return self.page(request, "start.html", roles=roles, only_booth=principal.only_at_booth(Act.OPEN_BOOTH_PAGE))
 
     async def qr(self, request: Request) -> Response:
         """The address of this server, as this page was reached, for the camera of a handheld."""

@@ -90,8 +90,8 @@ class Staff:
 
     async def page(self, request: Request) -> Response:
         """The register's page."""
-        words = {str(role): {"ja": words.ja, "en": words.en} for role, words in WORDS.items()}
-        return self._pages.page(request, "staff.html", roles=words)
+        roles = [{"key": str(role), "ja": words.ja, "en": words.en} for role, words in WORDS.items()]
+        return self._pages.page(request, "staff.html", roles=roles)
 
     async def read(self, request: Request) -> Response:
         """Give every member with their name."""
