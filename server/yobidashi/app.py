@@ -43,6 +43,7 @@ from yobidashi.web.coming_in import ComingIn
 from yobidashi.web.devices import DevicesRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.headers import SecurityHeaders
+from yobidashi.web.hosts import KnownHosts
 from yobidashi.web.own_cards import OwnCards
 from yobidashi.web.pages import Pages
 from yobidashi.web.room import Room
@@ -129,7 +130,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *(route for room in rooms for route in room.pages(gate)),
             *pages.routes(gate),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts, (*settings.names, settings.host))],
         exception_handlers={
             Refusal: refusals.refused,
             HTTPException: refusals.http_error,

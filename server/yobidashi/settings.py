@@ -65,6 +65,13 @@ def _paths(text: str) -> tuple[Path, ...]:
     return tuple(Path(part) for part in text.split(os.pathsep) if part)
 
 
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name) for name in names):
+        raise ValueError("names of this server without port, separated by commas, like fair.example.jp")
+    return names
+
+
 def _write_path(path: Path) -> str:
     return str(path.resolve())
 
@@ -89,6 +96,13 @@ class Settings:
         "127.0.0.1",
     )
     port: int = _setting("PORT", "port to listen on; 0 takes any free one", _port, str, 8000)
+    names: tuple[str, ...] = _setting(
+        "YOBIDASHI_NAMES",
+        "names by which browsers reach this server, separated by commas; its addresses and the machine's own name are known",
+        _names,
+        ",".join,
+        (),
+    )
     redis_url: str | None = _setting(
         "REDIS_URL",
         "the Redis or Valkey (7.0 or newer) to use; without it the server starts one of its own",
@@ -131,6 +145,13 @@ class Settings:
         None,
         secret=True,
     )
+    backups: tuple[Path, ...] = _setting(
+        "YOBIDASHI_BACKUPS",
+        "folders that hold copies of data, keys or logs, separated by colons: a disposal removes keys there and searches them",
+        _paths,
+        _write_paths,
+        (),
+    )
     processes: int = _setting(
         "YOBIDASHI_PROCESSES", "server processes on this machine, all showing the same fairs", _processes, str, 1
     )
@@ -166,7 +187,7 @@ class Settings:
 def table() -> list[tuple[str, str, str]]:
     """Every setting as (variable, default, what it is), for `--help` and the README."""
     shown = {"REDIS_URL": "its own Redis", "YOBIDASHI_FAIRS": "the sample fair", "YOBIDASHI_DATA": "./data"}
-    shown |= {"YOBIDASHI_KEYS": "./keys", "YOBIDASHI_KEY": "files in that folder"}
+    shown |= {"YOBIDASHI_NAMES": "its addresses, its own name", "YOBIDASHI_KEYS": "./keys", "YOBIDASHI_KEY": "files in that folder", "YOBIDASHI_BACKUPS": "none"}
     rows = []
     for setting in fields(Settings):
         variable = setting.metadata["variable"]

@@ -411,6 +411,11 @@ CODES: Final = MappingProxyType(
         "too_large": Sentence(
             413, "送信内容が大きすぎます（上限{limit}バイト）。", "The body is larger than {limit} bytes."
         ),
+        "unknown_host": Sentence(
+            421,
+            "このアドレスではお使いになれません。サーバーのIPアドレスか、管理者が決めた名前（YOBIDASHI_NAMES）で開いてください。",
+            "This server does not answer to this name. Open it by its IP address, or by a name in YOBIDASHI_NAMES.",
+        ),
         "wrong_media_type": Sentence(
             415, "JSON（application/json）で送ってください。", "Send application/json, not {came}."
         ),
