@@ -2,11 +2,12 @@
 
 import { Choice } from "./choice.js";
 import { Answer } from "./answer.js";
+import { Presence } from "./presence.js";
 import { Sending } from "./sending.js";
 
 /** @typedef {import("client/wire.js").Change} Change */
 /** @typedef {import("client/wire.js").Ticket} Ticket */
-/** @typedef {"issue"|"many"|"result"|"add"|"search"|"actions"|"reasons"|"transfer"|"paper"} View */
+/** @typedef {"issue"|"many"|"result"|"add"|"search"|"actions"|"reasons"|"transfer"|"paper"|"scan"|"found"|"confirm"|"card"|"consents"|"split"} View */
 
 /**
  * What a desk is made of.
@@ -38,8 +39,14 @@ export class Desk {
   typed = "";
   /** A number that came while the receptionist was doing something else. @type {{party: number, sentence: string}|null} */
   arrived = null;
+  /** Whether the search field takes letters from the device's own keyboard. */
+  lettered = false;
   /** The rows of the newest issue's answer. */
   answer = new Answer();
+  /** Who stands here, in a fair with reception cards; null in a demonstration, which knows nobody. @type {import("./arrival.js").Arrival|null} */
+  arrival = null;
+  /** The camera that reads codes; null where there is none to ask for. @type {import("./scanning.js").Camera|null} */
+  camera = null;
 
   /** @type {Parts & {now: () => number}} */
   #parts;
@@ -57,6 +64,8 @@ export class Desk {
     this.choice = new Choice(parts.limit);
     /** For a party that has its number: queues to add. */
     this.added = new Choice(parts.limit);
+    /** Who of a party is in the hall, and who goes apart. */
+    this.presence = new Presence(this, parts.send);
   }
 
   get undo() {
@@ -65,6 +74,7 @@ export class Desk {
 
   /** Go to another view; what was chosen stays. @param {View} view */
   show(view) {
+    if (view !== "scan") this.camera?.rest();
     this.view = view;
     this.sending.failure = null;
     this.#parts.changed();
@@ -119,14 +129,33 @@ export class Desk {
   /** 発券. The choice stays until the answer is here, so a refusal loses nothing. */
   issue() {
     const { size, queues } = this.choice;
-    return this.#send("issue", { size, queues: [...queues] }, `${size}名・${queues.size}件`, (event, { noted }) => {
+    return this.#send("issue", this.#issued(), `${size}名・${queues.size}件`, (event, { noted }) => {
       const party = this.#keep(event);
+      if (!noted) this.arrival?.issued();
       const sentence = `${numbersOf(event)}を発券しました`;
       this.undo.offer(event, sentence);
       if (!noted) this.choice.clear();
       if (!noted && WAITED_IN.includes(this.view)) this.#showParty(party);
       else this.arrived = { party, sentence };
     });
+  }
+
+  /** What is issued: on a card its persons are told only where they are not as it says. */
+  #issued() {
+    const { size, queues } = this.choice;
+    const card = this.arrival?.card ?? null;
+    if (card === null) return { size, queues: [...queues] };
+    const told = size === card.party.adults + card.party.children ? {} : { size };
+    return { card: card.id, ...told, queues: [...queues] };
+  }
+
+  /** A party with a card: its persons and reserved queues are chosen beforehand. @param {number} size @param {string[]} queues */
+  expect(size, queues) {
+    this.choice.clear();
+    this.choice.size = size;
+    for (const queue of queues) if (!this.choice.queues.has(queue)) this.choice.toggle(queue);
+    this.#rest();
+    this.show("issue");
   }
 
   /** 控えに書きました: on paper now, the form is free for the next party. What was sent still comes. */
@@ -138,14 +167,21 @@ export class Desk {
 
   /** 次の受付: the form stands empty for the next party. */
   next() {
-    this.party = this.ticket = null;
+    this.party = this.ticket = this.presence.parting = null;
     this.typed = "";
+    this.arrival?.clear();
     this.show("issue");
   }
 
   /** See the number that came meanwhile. */
   seeArrived() {
     if (this.arrived) this.#showParty(this.arrived.party);
+  }
+
+  /** Another act than 発券 has given a party its number. @param {Change} event @param {number} party */
+  present(event, party) {
+    this.answer = new Answer(event);
+    this.#showParty(party);
   }
 
   /** @param {number} party */
@@ -207,7 +243,7 @@ export class Desk {
   /** @param {string} typed what the search field holds now */
   type(typed) {
     this.typed = typed;
-    this.ticket = null;
+    this.ticket = this.presence.parting = null;
     this.show("search");
   }
 
@@ -215,6 +251,12 @@ export class Desk {
   choose(ticket) {
     this.ticket = ticket.id;
     this.show("actions");
+  }
+
+  /** Let the search field take letters, or digits again. @param {boolean} lettered */
+  letter(lettered) {
+    this.lettered = lettered;
+    this.type("");
   }
 
   /** 保留. @param {Ticket} ticket */

@@ -6,6 +6,7 @@ import { html, nothing } from "client/view.js";
 import { actWords } from "client/words.js";
 import { mainButton, mainRest } from "./main.js";
 import { queueMap, SHORT } from "./queues.js";
+import { strip } from "./strip.js";
 
 /** Sizes with a button of their own; larger parties are one tap further. */
 const SIZES = [1, 2, 3, 4].filter((size) => size <= fair.limits.largest_party);
@@ -28,9 +29,9 @@ export function issueView({ desk, live }) {
   const many = desk.view === "many";
   return {
     middle: html`<section class="ask">
-        ${stale ? nothing : findButton(desk)}
-        <h2 class="label" id="persons">人数</h2>
-        <div class="persons" role="group" aria-labelledby="persons">${sizes(desk)}</div>
+        ${stale ? nothing : findButtons(desk)}
+        ${stale || desk.arrival === null ? nothing : strip(desk.arrival, desk.sent)}
+        ${desk.arrival !== null && desk.arrival.card === null ? nothing : persons(desk)}
       </section>
       <section class="read">
         <div class="heading">
@@ -46,10 +47,19 @@ export function issueView({ desk, live }) {
 }
 
 /** @param {Scene["desk"]} desk */
-function findButton(desk) {
-  return html`<button type="button" class="button find" @click=${() => desk.startSearch()}>
-    ${icons.search}${actWords.search.ja}
+function findButtons(desk) {
+  const find = html`<button type="button" class="button find" @click=${() => desk.startSearch()}>
+    ${icons.search}${desk.arrival === null ? actWords.search.ja : "番号・予約を探す"}
   </button>`;
+  if (desk.camera === null) return find;
+  return html`<div class="finding">${find}
+    <button type="button" class="button" @click=${() => desk.show("scan")}>${icons.qr}読取</button></div>`;
+}
+
+/** @param {Scene["desk"]} desk */
+function persons(desk) {
+  return html`<h2 class="label" id="persons">人数</h2>
+    <div class="persons" role="group" aria-labelledby="persons">${sizes(desk)}</div>`;
 }
 
 /** @param {Scene["desk"]} desk */
@@ -101,6 +111,7 @@ function foot(desk, live, stale) {
   const { choice, sending } = desk;
   if (stale || sending.waited > PAPER_AFTER_MS) return mainButton(desk, "紙の整理券で受付", () => desk.show("paper"));
   if (sending.pending) return mainRest(desk.sent ? "発券しています" : "前の返事を待っています");
+  if (desk.arrival !== null && desk.arrival.card === null) return mainRest("受付カードを読み取るか、記入してください");
   const missing = choice.missing(live.board.queues, (queue) => SHORT.get(queue) ?? queue);
   if (missing !== null) return mainRest(missing);
   return mainButton(desk, actWords.issue.ja, () => desk.issue(), `${choice.size}名・${choice.queues.size}件`);

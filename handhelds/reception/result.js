@@ -6,6 +6,7 @@ import { fair } from "client/page.js";
 import { html, nothing } from "client/view.js";
 import { boothWords, ticketWord } from "client/words.js";
 import { reservedAt } from "../reserved.js";
+import { giftRow } from "./gift.js";
 import { ahead, openBooths, openTickets } from "./lookup.js";
 import { mainButton } from "./main.js";
 import { NAME } from "./queues.js";
@@ -32,6 +33,7 @@ export function resultView({ desk, live, now }) {
         <div class="rows">${tickets.map((ticket) => placeRow(live.board, ticket, now))}</div>
       </section>
       <section class="ask">
+        ${giftRow(desk.arrival)}
         ${live.status.state === "stale" ? nothing : addButton(desk, live.board, party)}
       </section>`,
     foot: mainButton(desk, "次の受付", () => desk.next()),

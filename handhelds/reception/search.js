@@ -3,11 +3,12 @@
 import { formatElapsed, formatTime } from "client/clock.js";
 import { icons, iconOf } from "client/icons.js";
 import { fair } from "client/page.js";
-import { html, liveValue, nothing } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { actWords, reasonWords, ticketWord } from "client/words.js";
 import { ACTS, REASONS } from "./acts.js";
-import { keypad } from "./keypad.js";
-import { ahead, find, neighbours, plain } from "./lookup.js";
+import { findField, findKeys, notFound } from "./finding.js";
+import { hallButtons } from "./hall.js";
+import { ahead, find } from "./lookup.js";
 import { NAME, SHORT } from "./queues.js";
 import { reservedAt } from "../reserved.js";
 import { addButton } from "./result.js";
@@ -24,50 +25,12 @@ export function searchView({ desk, live, now }) {
   const found = find(live.board, desk.typed);
   const ticket = desk.ticket === null ? undefined : live.board.tickets.get(desk.ticket);
   return {
-    middle: html`<section class="ask">${searchField(desk)}</section>
+    middle: html`<section class="ask">${findField(desk)}</section>
       <section class="read results">
         ${found ? partyCard(desk, live, found, now) : notFound(desk, live.board)}
       </section>`,
-    foot: ticket && desk.view !== "search" ? actionPanel(desk, ticket) : keys(desk),
+    foot: ticket && desk.view !== "search" ? actionPanel(desk, ticket) : findKeys(desk),
   };
-}
-
-/** @param {Scene["desk"]} desk */
-function searchField(desk) {
-  return html`<div class="search-field">
-    <label>
-      ${icons.search}<span class="visually-hidden">${actWords.search.ja}</span>
-      <input
-        type="text"
-        inputmode="none"
-        autocomplete="off"
-        maxlength="6"
-        data-focus
-        .value=${liveValue(desk.typed)}
-        @input=${(/** @type {any} */ event) => desk.type(plain(event.target.value))}
-        @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && desk.next()}
-      />
-    </label>
-    ${desk.typed === ""
-      ? nothing
-      : html`<button type="button" class="button plain" @click=${() => desk.type("")}>${icons.close}${actWords.erase.ja}</button>`}
-  </div>`;
-}
-
-/** @param {Scene["desk"]} desk */
-function keys(desk) {
-  return keypad({ typed: desk.typed, type: (typed) => desk.type(plain(typed)), leave: () => desk.next() });
-}
-
-/** Nobody has the number (yet): the numbers that begin like it. @param {Scene["desk"]} desk @param {any} board */
-function notFound(desk, board) {
-  if (desk.typed === "") return html`<p class="hint" role="status">整理券の番号を入れてください</p>`;
-  return html`<p class="hint" role="status">${desk.typed}番の整理券はありません</p>
-    <div class="near">
-      ${neighbours(board, desk.typed).map(
-        (number) => html`<button type="button" class="button" @click=${() => desk.type(number)}>${number}</button>`,
-      )}
-    </div>`;
 }
 
 /** @param {Scene["desk"]} desk @param {Scene["live"]} live @param {{party: any, number: string}} found @param {number|null} now */
@@ -78,7 +41,17 @@ function partyCard(desk, live, { party, number }, now) {
       <span><b>${party.size}名</b><span class="quiet">${formatTime(party.issued_at, fair.timezone)} 受付</span></span>
     </div>
     <div class="rows">${live.board.ticketsOf(party.id).map((ticket) => ticketRow(desk, live.board, ticket, now, acting))}</div>
-    ${acting ? html`<div class="under">${addButton(desk, live.board, party)}</div>` : nothing}`;
+    ${acting ? html`<div class="under">${under(desk, live.board, party, number)}</div>` : nothing}`;
+}
+
+/** What can be done with the party as a whole. @param {Scene["desk"]} desk @param {Scene["live"]["board"]} board @param {any} party @param {string} number */
+function under(desk, board, party, number) {
+  const { arrival } = desk;
+  return html`${addButton(desk, board, party)}
+    ${arrival === null
+      ? nothing
+      : html`<button type="button" class="button wide" @click=${() => void arrival.openCard(party.id)}>受付カード・同意</button>`}
+    ${hallButtons(desk, board, party, number)}`;
 }
 
 /** One ticket: word and icon, booth, since when. @param {Scene["desk"]} desk @param {Scene["live"]["board"]} board */

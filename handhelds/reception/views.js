@@ -3,12 +3,17 @@
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { header, staleBar } from "../header.js";
+import { confirmView, foundView } from "./arriving.js";
 import { addView, transferView } from "./choose.js";
+import { consentsView } from "./consents.js";
 import { failedBox, pendingBox } from "./fate.js";
+import { splitView } from "./hall.js";
 import { issueView } from "./issue.js";
 import { paperView } from "./paper.js";
 import { resultView } from "./result.js";
+import { scanView } from "./scanning.js";
 import { searchView } from "./search.js";
+import { writeView } from "./writing.js";
 
 /**
  * What a view is drawn from.
@@ -41,6 +46,12 @@ const VIEWS = {
   reasons: searchView,
   transfer: transferView,
   paper: paperView,
+  scan: scanView,
+  found: foundView,
+  confirm: confirmView,
+  card: writeView,
+  consents: consentsView,
+  split: splitView,
 };
 
 /**
