@@ -21,7 +21,7 @@ def test_every_setting_is_in_the_readme(variable: str) -> None:
 def test_every_command_is_in_the_readme() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
-        assert f"yobidashi {command.callback.__name__}" in README
+        assert f"yobidashi {command.callback.__name__.replace('_', '-')}" in README
 
 
 def test_every_make_target_that_the_documents_name_exists() -> None:

@@ -35,6 +35,9 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 
+audit = typer.Typer(no_args_is_help=True, help="The record of who saw or changed personal data.")
+app.add_typer(audit, name="audit")
+
 
 def main() -> None:
     """The console command."""
@@ -129,3 +132,49 @@ def replay(
     from yobidashi.replay.command import replay as run
 
     raise typer.Exit(run(url=url, fair=fair, day=day, speed=speed, screens=screens, seed=seed, reset=reset))
+
+
+@app.command()
+def dispose(
+    fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair whose personal data are destroyed.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who carries it out, for the written record.")],
+    approved_by: Annotated[str, typer.Option(metavar="NAME", help="Who approved it, for the written record.")],
+    record: Annotated[Path, typer.Option(metavar="FILE.pdf", help="Where the written record goes.")] = Path(
+        "disposal-record.pdf"
+    ),
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Destroy a fair's personal data for good: key, records, files, then a search. Type it again to go on after a halt."""
+    from yobidashi.console import dispose as run
+
+    raise typer.Exit(run(_of_the_console(data), fair, by=by, approved_by=approved_by, record=record))
+
+
+@app.command()
+def rotate_key(
+    fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair whose keys are replaced.")],
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Replace the keys of a fair's personal data while it runs. Type it again to go on after a halt."""
+    from yobidashi.console import rotate_key as run
+
+    raise typer.Exit(run(_of_the_console(data), fair))
+
+
+@audit.command()
+def verify(
+    fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair whose audit record is proved.")],
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Prove that nothing in a fair's audit record was changed, put in, taken out or cut off."""
+    from yobidashi.console import verify as run
+
+    raise typer.Exit(run(_of_the_console(data), fair))
+
+
+def _of_the_console(data: Path | None) -> Settings:
+    try:
+        return Settings.from_environment({**os.environ, **({"YOBIDASHI_DATA": str(data)} if data else {})})
+    except SettingsInvalid as fault:
+        print(fault, file=sys.stderr)
+        raise typer.Exit(USAGE) from None

@@ -187,7 +187,8 @@ class Settings:
 def table() -> list[tuple[str, str, str]]:
     """Every setting as (variable, default, what it is), for `--help` and the README."""
     shown = {"REDIS_URL": "its own Redis", "YOBIDASHI_FAIRS": "the sample fair", "YOBIDASHI_DATA": "./data"}
-    shown |= {"YOBIDASHI_NAMES": "its addresses, its own name", "YOBIDASHI_KEYS": "./keys", "YOBIDASHI_KEY": "files in that folder", "YOBIDASHI_BACKUPS": "none"}
+    shown |= {"YOBIDASHI_NAMES": "its addresses, its own name", "YOBIDASHI_KEYS": "./keys"}
+    shown |= {"YOBIDASHI_KEY": "files in that folder", "YOBIDASHI_BACKUPS": "none"}
     rows = []
     for setting in fields(Settings):
         variable = setting.metadata["variable"]

@@ -1,0 +1,154 @@
+"""What is done at the server's console, beside or without a running server: proving, replacing keys, destroying.
+
+Each can be ended at any moment and typed again. What concerns personal data is an entry of the audit record, by ``console``.
+"""
+
+import asyncio
+import datetime as dt
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from yobidashi import papers
+from yobidashi.data_folder import DataFolderUnusable
+from yobidashi.deployment import places_of, reached
+from yobidashi.embedded import RedisUnavailable
+from yobidashi.fair import Fair, FairInvalid, load_fair
+from yobidashi.people.audit import Audit, Entry
+from yobidashi.people.disposal import STEPS, Application, Disposal
+from yobidashi.people.disposal_steps import DisposalSteps
+from yobidashi.people.keyring import Keyring, KeyUnusable
+from yobidashi.people.rotation import Rotation
+from yobidashi.people.store import PeopleStore
+from yobidashi.people.storehouse import Storehouse
+from yobidashi.people.trail import Trail
+from yobidashi.printing.typesetting import pdf
+from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue.errors import Refusal
+from yobidashi.queue.pipeline import Pipeline
+from yobidashi.settings import Settings
+
+CONSOLE: Final = "console"
+"""Who acts, in the audit record: somebody at the server itself, whom the system does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One fair, reached."""
+
+    fair: Fair
+    people: PeopleStore
+    audit: Audit
+    storehouse: Storehouse
+    settings: Settings
+
+    async def note(self, act: str, on: str) -> None:
+        """Write into the audit record what is about to be done."""
+        await self.audit.write(self.fair.slug, Entry(at=self.audit.now(), who=CONSOLE, act=act, on=on))
+
+
+def verify(settings: Settings, fair: Path) -> int:
+    """Prove a fair's audit record whole; 0 where it is, 1 where not, with where it breaks."""
+
+    async def verified(desk: Desk) -> int:
+        verdict = await Trail(desk.people, desk.people.keyring).verify(desk.fair.slug)
+        anchor = (
+            f"錨 {verdict.anchored} anchor" if verdict.anchored is not None else "錨なし no anchor (keys in no file)"
+        )
+        print(f"{desk.fair.slug}: {verdict.entries} 件 entries, {anchor}, {verdict.head[:16] or '—'}…")
+        if verdict.whole:
+            print("監査記録に改ざんはありません。 The audit record is whole.")
+            return 0
+        print(f"{verdict.broken_at}件目に改ざんがあります。 Broken at entry {verdict.broken_at}: {verdict.why}.")
+        return 1
+
+    return _at_the_desk(settings, fair, verified)
+
+
+def rotate_key(settings: Settings, fair: Path) -> int:
+    """Replace a fair's keys, or go on with what was begun; 0 where all is done."""
+
+    async def rotated(desk: Desk) -> int:
+        await desk.note("rotate-key", "vault")
+        progress = None
+        async for progress in Rotation(desk.people).run(desk.fair.slug):
+            print(f"\r{progress.resealed} 件 records", end="", flush=True)
+        assert progress is not None
+        print(
+            f"\n鍵を更新しました（第{progress.version}版）。 The keys are new; records are sealed with version {progress.version}."
+        )
+        if not desk.people.keyring.in_files:
+            print("YOBIDASHI_KEY はそのままです。 YOBIDASHI_KEY itself stays as it is.")
+        for place in progress.damaged:
+            print(f"開けない記録 does not open: {place}", file=sys.stderr)
+        return 1 if progress.damaged else 0
+
+    return _at_the_desk(settings, fair, rotated)
+
+
+def dispose(settings: Settings, fair: Path, *, by: str, approved_by: str, record: Path) -> int:
+    """Destroy a fair's personal data, or go on with it, and write the record; 0 where nothing is left.
+
+    An application and an approval that stand already are taken as they are; else the names typed here stand for both.
+    """
+
+    async def disposed(desk: Desk) -> int:
+        slug, now = desk.fair.slug, desk.audit.now
+        steps = DisposalSteps(desk.people, desk.storehouse, places_of(desk.settings))
+        disposal = Disposal(desk.people, steps, now)
+        state = await disposal.state(slug)
+        if state.approval is None:
+            await desk.note("dispose", "approval")
+            if state.application is None:
+                await disposal.apply(slug, Application(by=CONSOLE, at=now(), reason="契約の終了", command=CONSOLE))
+            state = await disposal.approve(slug, f"{CONSOLE}-approver")
+        while state.next:
+            print(f"{STEPS[state.next][0]} · {STEPS[state.next][1]} …", flush=True)
+            await desk.note("dispose", f"step:{state.next}")
+            state = await disposal.step(slug, CONSOLE)
+        await disposal.step(slug, CONSOLE)
+        made_at = dt.datetime.now(desk.fair.timezone)
+        await asyncio.to_thread(record.write_bytes, pdf(papers.record(desk.fair, state, (by,), approved_by, made_at)))
+        print(f"消去しました。記録：{record} Destroyed; the written record is {record}.")
+        return 0
+
+    return _at_the_desk(settings, fair, disposed)
+
+
+def _at_the_desk(settings: Settings, path: Path, act: Callable[[Desk], Awaitable[int]]) -> int:
+    """Do something with one fair; what stands against it is told in a sentence, and the exit status is 1."""
+    try:
+        fair = load_fair(path)
+        with reached(settings) as found:
+            return asyncio.run(_done(found, fair, act))
+    except KeyboardInterrupt:
+        print("途中で止めました。同じ命令で続きから行えます。 Stopped; the same command goes on.", file=sys.stderr)
+    except Refusal as refusal:
+        print(f"{refusal.sentence('ja')} {refusal.sentence('en')}", file=sys.stderr)
+    except (FairInvalid, DataFolderUnusable, RedisUnavailable, KeyUnusable, OSError) as fault:
+        print(fault, file=sys.stderr)
+    return 1
+
+
+async def _done(settings: Settings, fair: Fair, act: Callable[[Desk], Awaitable[int]]) -> int:
+    async with _desk(settings, fair) as desk:
+        return await act(desk)
+
+
+@asynccontextmanager
+async def _desk(settings: Settings, fair: Fair) -> AsyncIterator[Desk]:
+    assert settings.redis_url is not None
+    pipeline = Pipeline(pipelines.connect(settings.redis_url))
+    people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
+    audit = Audit(people, people.keyring, lambda: round(time.time() * 1000))
+    storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
+    try:
+        yield Desk(fair, people, audit, storehouse, settings)
+    finally:
+        await audit.close()
+        await storehouse.close()
+        await pipeline.close()
