@@ -20,11 +20,13 @@ from yobidashi.live import journal as journals
 from yobidashi.live import session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
+from yobidashi.people.address_limit import AddressLimit
 from yobidashi.people.arrival import Arrival
 from yobidashi.people.audit import Audit
 from yobidashi.people.briefs import Briefs
 from yobidashi.people.cards import Cards
 from yobidashi.people.keyring import Keyring
+from yobidashi.people.novelty import Novelty
 from yobidashi.people.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
@@ -45,7 +47,10 @@ from yobidashi.web.gate import Gate
 from yobidashi.web.headers import SecurityHeaders
 from yobidashi.web.hosts import KnownHosts
 from yobidashi.web.own_cards import OwnCards
+from yobidashi.web.own_reservations import OwnReservations
 from yobidashi.web.pages import Pages
+from yobidashi.web.reservation_sheets import ReservationSheets
+from yobidashi.web.reservations import ReservationDesk
 from yobidashi.web.room import Room
 from yobidashi.web.sockets import OpenSockets
 from yobidashi.web.staff import Staff
@@ -89,6 +94,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
         OwnCards(cards, fairs, pages),
         CardsRoom(cards, Arrival(cards, reservations, fairs), fairs, hubs),
         BriefsRoom(Briefs(cards, reservations, fairs), fairs, hubs),
+        OwnReservations(reservations, AddressLimit(people), fairs, pages),
+        ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
+        ReservationDesk(reservations, Novelty(people, fairs), fairs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]
     api = Api(store, journal, hubs, public, operations)
