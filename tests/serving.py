@@ -92,7 +92,7 @@ def serving(*arguments: str, **more: str) -> Iterator[Served]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env=environment(**more),
+        env=environment(**_keys_beside(arguments), **more),
     ) as process:
         served = Served(process)
         try:
@@ -101,6 +101,13 @@ def serving(*arguments: str, **more: str) -> Iterator[Served]:
             if process.poll() is None:
                 process.terminate()
                 process.communicate(timeout=20)
+
+
+def _keys_beside(arguments: tuple[str, ...]) -> dict[str, str]:
+    """Keys of a real server stand beside its data, never in the folder the tests run in."""
+    if "--data" not in arguments:
+        return {}
+    return {"YOBIDASHI_KEYS": f"{arguments[arguments.index('--data') + 1]}-keys"}
 
 
 def wait_for_end(pid: int, timeout_s: float) -> bool:

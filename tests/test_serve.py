@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import urllib.error
@@ -84,7 +85,7 @@ def test_no_process_outlives_a_killed_server_but_its_redis_and_the_next_server_e
 def test_every_queue_stands_as_it_was_after_a_restart(tmp_path: Path) -> None:
     boards = []
     for restart in (False, True):
-        with serving("--data", str(tmp_path)) as served:
+        with serving("--data", str(tmp_path), "--demonstration") as served:
             served.wait_until_live()
             fair = f"/api/fairs/{served.get('/api/fairs')['fairs'][0]['slug']}"
             if not restart:
@@ -168,3 +169,17 @@ def test_two_fairs_with_one_slug_are_a_sentence(tmp_path: Path) -> None:
 def test_a_demonstration_says_that_it_is_one(tmp_path: Path) -> None:
     with serving("--data", str(tmp_path), "--demonstration") as served:
         assert "A demonstration" in served.said
+
+
+def test_the_first_start_prints_the_owners_link_and_a_demonstration_has_none(tmp_path: Path) -> None:
+    with serving("--data", str(tmp_path / "real")) as served:
+        first = re.findall(r"/set-up#[\w-]{22}", served.said)
+        assert len(first) == 1
+        served.end()
+    with serving("--data", str(tmp_path / "real")) as served:
+        again = re.findall(r"/set-up#[\w-]{22}", served.said)
+        assert len(again) == 1
+        assert again != first, "each start has its own link, as long as nobody used one"
+        served.end()
+    with serving("--data", str(tmp_path / "trial"), "--demonstration") as served:
+        assert "/set-up#" not in served.said

@@ -1,13 +1,12 @@
 /** @file Signing in, step by step: badge, PIN (chosen twice at its first use), in. Knows no page; remembers nothing. */
 
-import { CommandError } from "client/post.js";
 import { badgeIn } from "./badge.js";
 
 export const PIN_LENGTH = 6;
 
 /** @typedef {"badge" | "pin" | "choose" | "again" | "sending"} Step */
 /** @typedef {{id: string, roles: string[], booth: number | null}} Member */
-/** @typedef {{ja: string, en: string}} Fault */
+/** @typedef {{code?: string, ja: string, en: string}} Fault */
 
 const NO_BADGE = Object.freeze({ ja: "これは名札のQRコードではありません。", en: "This code is not a badge." });
 
@@ -86,9 +85,9 @@ export class Entry {
     try {
       this.enter(await this.ask(path, { badge: this.badge, ...args }));
     } catch (error) {
-      const unset = error instanceof CommandError && error.code === "pin_not_set";
+      const fault = faultOf(error);
       this.chosen = "";
-      this.to(first || unset ? "choose" : "pin", faultOf(error));
+      this.to(first || fault.code === "pin_not_set" ? "choose" : "pin", fault);
     }
   }
 
@@ -116,8 +115,9 @@ export function firstPage({ roles, booth }) {
   return only === "reception" ? "/reception" : "/";
 }
 
-/** @param {unknown} error @returns {Fault} */
+/** What a refusal says; anything else is a defect of ours. @param {unknown} error @returns {Fault} */
 function faultOf(error) {
-  if (error instanceof CommandError) return { ja: error.ja, en: error.en };
-  throw error;
+  if (!(error instanceof Error && "ja" in error)) throw error;
+  const { code, ja, en } = /** @type {Error & Required<Fault>} */ (error);
+  return { code, ja, en };
 }

@@ -98,7 +98,7 @@ class Devices:
         device = await self.token_for(fair.slug, f"{command_id}\0{secret}")
         args = (digest(secret), device.id, digest(device.secret), str(_stays_until(fair)), str(_least_ms()))
         limits = (str(DEVICES_MAX), str(ENROL_TRIES), str(TRIES_MS))
-        done = await self._store.ask(fair.slug, "device-enrol", *args, *limits, more=(keys.tries_from(address),))
+        done = await self._store.ask(fair.slug, "device-enrol", *args, *limits, more=(keys.enrolments_from(address),))
         return device, DeviceKind(done["kind"]), done["until"]
 
     async def token_for(self, slug: str, about: str) -> DeviceToken:

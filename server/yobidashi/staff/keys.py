@@ -12,7 +12,7 @@ of every secret (badge, device, invitation, session) only its SHA-256 stands her
 | owner | string with TTL | SHA-256 of the link that makes the first chief, and the command that used it |
 | vault, records | | see people/keys.py: where names are sealed |
 | session:<SHA-256> | hash with TTL | a sign-in: member, device, generation, end |
-| tries:device:<id>, tries:address:<hash> | string with TTL | sign-ins that failed of late |
+| tries:device:<id>, tries:address:<hash>, tries:enrol:<hash> | string with TTL | sign-ins and enrolments that failed of late |
 | answer:<command id> | string with TTL | which members a command made |
 """
 
@@ -51,9 +51,18 @@ class StaffKeys:
         return f"{self._root}tries:device:{device}"
 
     def tries_from(self, address: str) -> str:
-        """Give the key that counts what failed from a network address; the address itself does not stand in it."""
-        return f"{self._root}tries:address:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
+        """Give the key that counts the sign-ins that failed from a network address."""
+        return f"{self._root}tries:address:{_disguised(address)}"
+
+    def enrolments_from(self, address: str) -> str:
+        """Give the key that counts the enrolments that failed from a network address."""
+        return f"{self._root}tries:enrol:{_disguised(address)}"
 
     def answer(self, command_id: str) -> str:
         """Give the key that remembers what ``command_id`` made."""
         return f"{self._root}answer:{command_id}"
+
+
+def _disguised(address: str) -> str:
+    """Give what stands for a network address for the minutes that tries are counted; the address itself is kept nowhere."""
+    return hashlib.sha256(address.encode()).hexdigest()[:32]

@@ -22,9 +22,7 @@ def _reaches(command: Command, board: Board, booth: int, undone: Event | None) -
         case OnTicket():
             return _ticket_is_near(board, command.ticket, booth)
         case Issue():
-            party = board.parties.get(command.party or 0)
-            ticket = board.tickets.get(party.active or 0) if party else None
-            return ticket is not None and ticket.booth == booth
+            return _is_at(board, command.party or 0, booth)
         case Undo():
             return undone is None or _concerns(undone, board, booth)
         case _:
@@ -39,6 +37,16 @@ def _ticket_is_near(board: Board, ticket_id: int, booth: int) -> bool:
 
 
 def _concerns(event: Event, board: Board, booth: int) -> bool:
+    """Tell whether an event is the booth's own: it changed the booth, its line alone, or gave who sits there more tickets."""
     if any(row.id == booth for row in event.changes.get("booths", ())):
         return True
-    return any(_ticket_is_near(board, int(row.id), booth) for row in event.changes.get("tickets", ()))
+    if any(_is_at(board, int(row.id), booth) for row in event.changes.get("parties", ())):
+        return True
+    tickets = event.changes.get("tickets", ())
+    return bool(tickets) and all(_ticket_is_near(board, int(row.id), booth) for row in tickets)
+
+
+def _is_at(board: Board, party_id: int, booth: int) -> bool:
+    party = board.parties.get(party_id)
+    ticket = board.tickets.get(party.active or 0) if party else None
+    return ticket is not None and ticket.booth == booth

@@ -8,6 +8,7 @@ from yobidashi.fair import Fair
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.devices import Devices, device_row
 from yobidashi.staff.member import Member, Profile, member_of
+from yobidashi.staff.roles import Role
 from yobidashi.staff.store import TRIES, StaffStore
 from yobidashi.staff.tokens import DeviceToken, digest, new_badge
 
@@ -101,6 +102,10 @@ class Register:
         names = await self._names(slug, [member_id.decode() for member_id, _ in rows])
         members = [member_of(id_.decode(), json.loads(row), names.get(id_.decode()), now) for id_, row in rows]
         return sorted(members, key=lambda member: int(member.id[1:]))
+
+    async def roles(self, slug: str) -> dict[str, tuple[Role, ...]]:
+        """Give every member's roles, by id, and nobody's name."""
+        return {member_id.decode(): tuple(map(Role, json.loads(row)["roles"])) for member_id, row in await self._rows(slug)}
 
     async def name(self, slug: str, member_id: str) -> str:
         """Give one member's name; empty where it is not known any more."""

@@ -25,7 +25,7 @@ FAULTS_MAX: Final = 200
 """Faults told at once."""
 
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_BETWEEN_ROLES: Final = re.compile(r"[、,・/／;；\s]+")
+_BETWEEN_ROLES: Final = re.compile(r"[、,・/／;；\n]")
 _ROLES: Final = {word: role for role, words in WORDS.items() for word in (words.ja, words.en.lower(), str(role))}
 
 
@@ -81,11 +81,12 @@ def _profile(fair: Fair, row: Row) -> Profile:
 
 
 def _roles(row: Row, text: str) -> list[Role]:
-    words = [word for word in _BETWEEN_ROLES.split(text) if word]
-    unknown = [word for word in words if word.lower() not in _ROLES]
-    if unknown and text.lower() in _ROLES:  # 委託者・監査 and "Client, auditor" are one role each
+    if text.lower() in _ROLES:  # 委託者・監査 and "Client, auditor" are one role each
         return [_ROLES[text.lower()]]
-    if unknown:
+    words = [word.strip() for word in _BETWEEN_ROLES.split(text) if word.strip()]
+    if any(word.lower() not in _ROLES for word in words):
+        words = text.split()
+    if any(word.lower() not in _ROLES for word in words):
         known = "、".join(words.ja for words in WORDS.values())
         raise _misfit(row, "roles", f"役割は次のどれかです：{known}", f"roles are: {', '.join(map(str, Role))}")
     return [_ROLES[word.lower()] for word in words]
