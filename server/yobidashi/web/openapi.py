@@ -32,7 +32,8 @@ def document(operations: Sequence[Operation] = ()) -> dict[str, Any]:
 
 
 def _described(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
-    media = {operation.answers_media: {"schema": _schema_of(operation.answers, schemas, "serialization")}}
+    schema = _schema_of(operation.answers, schemas, "serialization")
+    media = {media_type: {"schema": schema} for media_type in (operation.answers_media, *operation.other_media)}
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 from starlette.routing import Route
 
+from yobidashi.queue.commands import Command
 from yobidashi.staff.permissions import Act
 from yobidashi.web.gate import Endpoint, Gate
 
@@ -41,6 +42,8 @@ class Operation:
     answers: type[BaseModel] | None = None
     """What a JSON answer is."""
     answers_media: str = JSON
+    other_media: tuple[str, ...] = ()
+    """What else a file may come as, where the asker chooses."""
     query: tuple[str, ...] = ()
     """Names of query parameters, each a whole number or a word of `QUERY_MAX` characters."""
 
@@ -52,3 +55,25 @@ class Operation:
     def route(self, gate: Gate) -> Route:
         """Make the guarded route."""
         return gate.route("/api/fairs/{fair}" + self.path, self.endpoint, self.act, (self.method,))
+
+
+def posted(
+    path: str,
+    takes: type[Command],
+    act: Act,
+    endpoint: Endpoint,
+    answers: type[BaseModel] | None,
+    answers_media: str = JSON,
+) -> Operation:
+    """Give the operation of a command that is posted as JSON, named and described as the command is."""
+    return Operation(
+        method="POST",
+        path=path,
+        name=takes.name,
+        summary=takes.summary,
+        act=act,
+        endpoint=endpoint,
+        takes=takes,
+        answers=answers,
+        answers_media=answers_media,
+    )

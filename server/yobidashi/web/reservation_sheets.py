@@ -75,6 +75,7 @@ class ReservationSheets:
                 endpoint=self.give_out,
                 takes=commands.ExportReservations,
                 answers_media=MEDIA["xlsx"],
+                other_media=(MEDIA["csv"],),
             ),
         ]
 
