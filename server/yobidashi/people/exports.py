@@ -108,6 +108,26 @@ class Exports:
                 return export
         raise Refusal("unknown_export", {"number": number})
 
+    async def ready(self, slug: str, number: int, who: str) -> Export:
+        """Give an export whose file ``who`` may have made now; looked at before anything personal is read.
+
+        Raises `Refusal`: ``unknown_export``, ``export_not_yours``, ``export_state``, ``exports_frozen``.
+        """
+        export = await self.one(slug, number)
+        _, freeze = await self.all(slug)
+        if export.by != who:
+            raise Refusal("export_not_yours")
+        if export.state != "approved":
+            raise self.wrong_state(export)
+        if freeze is not None:
+            raise Refusal("exports_frozen", {"reason": freeze.reason})
+        return export
+
+    def wrong_state(self, export: Export) -> Refusal:
+        """Give the refusal of what an export's state does not allow."""
+        words = {"export": export.state, "export_ja": STATES_JA[export.state]}
+        return Refusal("export_state", {"number": export.number, **words})
+
     async def password(self, slug: str, export: Export) -> str:
         """Give the password of an export's file. Raises `Refusal` (``vault_closed``, ``vault_locked``)."""
         return password_of(await self._store.vault(slug), export)
