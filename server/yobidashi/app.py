@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.websockets import WebSocket
 
+from yobidashi.deployment import places_of
 from yobidashi.fair import Fair, load_fair
 from yobidashi.follower import Follower
 from yobidashi.live import journal as journals
@@ -29,6 +30,7 @@ from yobidashi.people.keyring import Keyring
 from yobidashi.people.novelty import Novelty
 from yobidashi.people.reservations import Reservations
 from yobidashi.people.store import PeopleStore
+from yobidashi.people.storehouse import Storehouse
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
@@ -49,6 +51,7 @@ from yobidashi.web.hosts import KnownHosts
 from yobidashi.web.own_cards import OwnCards
 from yobidashi.web.own_reservations import OwnReservations
 from yobidashi.web.pages import Pages
+from yobidashi.web.privacy import protection_rooms
 from yobidashi.web.reservation_sheets import ReservationSheets
 from yobidashi.web.reservations import ReservationDesk
 from yobidashi.web.room import Room
@@ -86,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
     staff = StaffStore(pipeline, settings.key_prefix, people)
+    storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
     rooms: list[Room] = [
         ComingIn(staff, fairs, pages),
@@ -97,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         OwnReservations(reservations, AddressLimit(people), fairs, pages),
         ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
         ReservationDesk(reservations, Novelty(people, fairs), fairs, pages),
+        *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]
     api = Api(store, journal, hubs, public, operations)
@@ -118,6 +123,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         finally:
             await _end(tasks)
             await audit.close()
+            await storehouse.close()
             await store.close()
             await journal.close()
 
