@@ -34,6 +34,15 @@ test("the waiting in calling order, then the absent and the held, longest away f
   assert.deepEqual(line(board({ waiting: LINE }), null, 2, WHEN), []);
 });
 
+test("from its slot on a reserved place is the next, and まもなく", () => {
+  const [first, second, reserved] = [{ id: 105, place: 1 }, { id: 109, place: 2 }, { id: 112, place: 3, reserved: 60_000 }];
+  const seen = board({ waiting: [first, second, reserved] });
+  const soon = (now) =>
+    line(seen, "kitahiroshima", 2, { now, inARow: 2 }).flatMap(({ ticket, kind }) => (kind === "soon" ? [ticket.id] : []));
+  assert.deepEqual(soon(59_999), [105, 109]);
+  assert.deepEqual(soon(60_000), [112, 105]);
+});
+
 test("the day's work of one booth, in parties and persons", () => {
   assert.deepEqual(tally(board({ waiting: LINE }), 7), { parties: 2, persons: 3, mean: 26 });
   assert.deepEqual(tally(board({ waiting: LINE }), 3), { parties: 0, persons: 0, mean: null });

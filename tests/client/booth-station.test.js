@@ -9,6 +9,7 @@ const { deed } = await booth("deed.js");
 /** A station on a board that the test changes, with the commands it sends. */
 function station(t, given) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const time = { now: 0 };
   const sent = [];
   const offered = [];
   const seen = board(given);
@@ -16,7 +17,7 @@ function station(t, given) {
     fair: FAIR,
     place: MAIN,
     board: seen,
-    clock: () => 0,
+    clock: () => time.now,
     send: (name, args) => new Promise((answer) => sent.push({ name, args, answer })),
     undo: { offer: (event, sentence) => offered.push(sentence), forget: () => {}, take: async () => null },
     changed: () => {},
@@ -25,6 +26,7 @@ function station(t, given) {
   t.mock.timers.tick(REST_MS);
   return {
     station: made,
+    time,
     sent,
     offered,
     pass: (ms) => t.mock.timers.tick(ms),
@@ -53,6 +55,16 @@ test("a new arrival does not rest the button that calls", (t) => {
   const { station: made, sent, change } = station(t, { waiting: [{ id: 105 }] });
   change({ parties: [{ id: 106, number: "106", size: 1, active: null, tickets: [106] }],
     tickets: [{ ...made.board.tickets.get(105), id: 106, party: 106, number: "106", place: 106 }] });
+  void made.pressMain();
+  assert.equal(sent.length, 1);
+});
+
+test("as time passes the big button comes to mean whose slot has begun, and does not rest for it", (t) => {
+  const { station: made, time, sent } = station(t, { waiting: [{ id: 105 }, { id: 106, reserved: 60_000 }] });
+  assert.equal(made.main.on, "105番 2名");
+  time.now = 60_000;
+  made.pass();
+  assert.equal(made.main.on, "106番 2名");
   void made.pressMain();
   assert.equal(sent.length, 1);
 });

@@ -52,6 +52,13 @@ test("who is ahead is counted in parties and persons", () => {
   assert.deepEqual(ahead(board, board.tickets.get(1), 0, 2), { parties: 0, persons: 0 });
 });
 
+test("who is ahead follows the calling order: from its slot on a reserved place is before the others", () => {
+  board.apply({ epoch: 1, offset: 10, tickets: [ticket(3, { reserved: 60_000 })] });
+  const before = (id, now) => ahead(board, board.tickets.get(id), now, 2).parties;
+  assert.deepEqual([before(3, 59_999), before(1, 59_999)], [2, 0]);
+  assert.deepEqual([before(3, 60_000), before(1, 60_000)], [0, 1]);
+});
+
 test("who is ahead is unknown for a ticket that is not in line", () => {
   assert.equal(ahead(board, ticket(77), 0, 2), null);
   assert.equal(ahead(board, board.tickets.get(9), 0, 2), null);
@@ -97,4 +104,12 @@ test("an event that was overtaken, or is of another life of the journal, cannot 
   assert.equal(undoRest({ ...event, epoch: 2 }, board, 1000, 10_000), 0);
   board.apply({ epoch: 1, offset: 10, tickets: [ticket(2, { state: "called", rev: 10 })] });
   assert.equal(undoRest(event, board, 1000, 10_000), 0);
+});
+
+test("a call can be taken back although its queue has counted on; a stop cannot once the queue has changed", () => {
+  const queues = [{ id: "sapporo", issuing: true, reserved_run: 1, rev: 9 }];
+  board.apply({ epoch: 1, offset: 10, queues: [{ ...queues[0], reserved_run: 2, rev: 10 }] });
+  const rest = (kind) => undoRest({ kind, epoch: 1, offset: 9, at: 1000, tickets: [ticket(1)], queues }, board, 1000, 10_000);
+  assert.equal(rest("called"), 10_000);
+  assert.equal(rest("issuing_stopped"), 0);
 });

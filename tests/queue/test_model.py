@@ -68,7 +68,7 @@ def a_long_day(seed: int) -> FairMachine:
         machine.begin()
         for step in dice.choices([s for _, s in STEPS], [weight for weight, _ in STEPS], k=LONG_DAY):
             step(machine, dice)
-            if something_done(machine) and dice.random() < 0.1:
+            if something_done(machine) and dice.random() < 0.25:
                 machine.undo()
             machine.look()
     finally:
