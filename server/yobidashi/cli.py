@@ -161,6 +161,17 @@ def rotate_key(
     raise typer.Exit(run(_of_the_console(data), fair))
 
 
+@app.command()
+def owner_link(
+    fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair that needs a chief.")],
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Print a link that makes another chief, once: for when no chief can sign in any more."""
+    from yobidashi.console import owner_link as run
+
+    raise typer.Exit(run(_of_the_console(data), fair))
+
+
 @audit.command()
 def verify(
     fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair whose audit record is proved.")],

@@ -31,6 +31,8 @@ from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.settings import Settings
+from yobidashi.staff.register import Register
+from yobidashi.staff.store import StaffStore
 
 CONSOLE: Final = "console"
 """Who acts, in the audit record: somebody at the server itself, whom the system does not know."""
@@ -42,6 +44,7 @@ class Desk:
 
     fair: Fair
     people: PeopleStore
+    staff: StaffStore
     audit: Audit
     storehouse: Storehouse
     settings: Settings
@@ -119,6 +122,21 @@ def dispose(settings: Settings, fair: Path, *, by: str, approved_by: str, record
     return _at_the_desk(settings, fair, disposed)
 
 
+def owner_link(settings: Settings, fair: Path) -> int:
+    """Print a link that makes another chief, once, within the hour: for when no chief can sign in any more."""
+
+    async def linked(desk: Desk) -> int:
+        await desk.note("owner-link", "staff")
+        token = await Register(desk.staff).invite_owner(desk.fair.slug, anyway=True)
+        print(
+            "サーバーのアドレスのあとに続けて開いてください。1回だけ、60分以内に使えます。\n"
+            f"Open this after the server's address, once, within 60 minutes:\n/fairs/{desk.fair.slug}/set-up#{token}"
+        )
+        return 0
+
+    return _at_the_desk(settings, fair, linked)
+
+
 def _at_the_desk(settings: Settings, path: Path, act: Callable[[Desk], Awaitable[int]]) -> int:
     """Do something with one fair; what stands against it is told in a sentence, and the exit status is 1."""
     try:
@@ -147,7 +165,7 @@ async def _desk(settings: Settings, fair: Fair) -> AsyncIterator[Desk]:
     audit = Audit(people, people.keyring, lambda: round(time.time() * 1000))
     storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
     try:
-        yield Desk(fair, people, audit, storehouse, settings)
+        yield Desk(fair, people, StaffStore(pipeline, settings.key_prefix, people), audit, storehouse, settings)
     finally:
         await audit.close()
         await storehouse.close()

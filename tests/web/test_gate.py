@@ -121,23 +121,19 @@ async def test_a_consultant_reaches_the_own_booth_alone(real: RealServer) -> Non
     assert (await client.page("/staff"))[0] == 403
 
 
-async def test_a_revoked_badge_closes_its_sockets_within_a_sweep(real: RealServer) -> None:
-    client = await real.sign_in("guide")
-    socket = await listening(client)
-    await real.chief.post(f"/staff/{client.id}/revoke")
-    with pytest.raises(Refused) as refused:
-        await client.get("/board")
-    assert refused.value.code == "not_signed_in", "the next request is turned away at once"
-    assert await asyncio.wait_for(socket, SWEEP_S + 10) == NOT_SIGNED_IN.code
-
-
-async def test_a_revoked_device_closes_its_sockets_within_a_sweep(real: RealServer) -> None:
-    screen = await real.device("screen", "出口")
-    socket = await listening(screen)
+async def test_a_revoked_badge_and_a_revoked_device_close_their_sockets_within_a_sweep(real: RealServer) -> None:
+    member, screen = await real.sign_in("guide"), await real.device("screen", "出口")
+    sockets = [await listening(member), await listening(screen)]
     devices = (await real.chief.get("/devices"))["devices"]
     (own,) = (device["id"] for device in devices if device["label"] == "出口")
+    await real.chief.post(f"/staff/{member.id}/revoke")
     await real.chief.post(f"/devices/{own}/revoke")
-    assert await asyncio.wait_for(socket, SWEEP_S + 10) == NOT_SIGNED_IN.code
+    for client in (member, screen):
+        with pytest.raises(Refused) as refused:
+            await client.get("/board")
+        assert refused.value.code == "not_signed_in", "the next request is turned away at once"
+    codes = await asyncio.wait_for(asyncio.gather(*sockets), SWEEP_S + 10)
+    assert codes == [NOT_SIGNED_IN.code] * 2
 
 
 async def test_an_old_badge_is_worth_nothing_after_a_new_one(real: RealServer) -> None:

@@ -1,13 +1,17 @@
 """The register and the devices over HTTP: what is written, what is read, and what stands on record afterwards."""
 
+import asyncio
 import secrets
+from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
 
-from real import RealServer, badge_in
+from real import RealServer, badge_in, real_server
 from running import Refused
+from serving import run
 from yobidashi.people.keys import PeopleKeys
+from yobidashi.places import SAMPLE_FAIR
 
 DAYS = {"first": "2020-01-01", "last": "2099-12-31"}
 SHEET = "氏名,ふりがな,役割,ブース\n見本 一郎,みほん いちろう,受付,\n見本 二郎,,相談員,12\n"
@@ -113,6 +117,22 @@ async def test_the_set_up_link_is_used_up(real: RealServer) -> None:
         await stranger.post("/set-up", token=token, person="見本", pin="264813", again="264813")
     assert (refused.value.status, refused.value.code) == (410, "set_up_gone")
     assert stranger.cookies == {}
+
+
+async def test_whoever_has_the_console_makes_a_chief_when_none_can_sign_in(
+    redis_url: str, tmp_path: Path, prefix: str
+) -> None:
+    async with real_server(redis_url=redis_url, keys=tmp_path / "keys", prefix=prefix) as server:
+        settings = {"REDIS_URL": redis_url, "YOBIDASHI_PREFIX": prefix, "YOBIDASHI_KEYS": str(server.keys)}
+        told = await asyncio.to_thread(run, "owner-link", str(SAMPLE_FAIR), **settings)
+        assert told.returncode == 0, told.stderr
+        token = told.stdout.partition(f"/fairs/{server.fair}/set-up#")[2].strip()
+        client = await server.client()
+        made = await client.post("/set-up", token=token, person="見本 三郎", pin="264813", again="264813")
+        client.csrf = made["csrf"]
+        await client.sign_in(badge_in(made["badge"]))
+        me = await client.get("/me")
+        assert (me["id"], me["name"], me["roles"]) == ("s02", "見本 三郎", ["chief"])
 
 
 async def test_every_act_is_on_record_by_ids_and_no_name_or_secret_is(real: RealServer, redis_url: str) -> None:

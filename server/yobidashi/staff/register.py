@@ -105,20 +105,23 @@ class Register:
 
     async def roles(self, slug: str) -> dict[str, tuple[Role, ...]]:
         """Give every member's roles, by id, and nobody's name."""
-        return {member_id.decode(): tuple(map(Role, json.loads(row)["roles"])) for member_id, row in await self._rows(slug)}
+        return {
+            member_id.decode(): tuple(map(Role, json.loads(row)["roles"])) for member_id, row in await self._rows(slug)
+        }
 
     async def name(self, slug: str, member_id: str) -> str:
         """Give one member's name; empty where it is not known any more."""
         names = await self._names(slug, [member_id])
         return str((names.get(member_id) or {}).get("name", ""))
 
-    async def invite_owner(self, slug: str) -> str | None:
-        """Give the token of a link that makes the first chief; None where the register has members already.
+    async def invite_owner(self, slug: str, *, anyway: bool = False) -> str | None:
+        """Give the token of a link that makes a chief; None where the register has members already.
 
-        A newer one makes every older one worthless.
+        ``anyway`` gives one all the same: for who has the server's console, when no chief can sign in any more. A newer link
+        makes every older one worthless.
         """
         token = new_badge()
-        made = await self._store.run(slug, "owner-invite", digest(token), str(OWNER_MS))
+        made = await self._store.run(slug, "owner-invite", digest(token), str(OWNER_MS), "1" if anyway else "")
         return token if made else None
 
     async def set_up(
