@@ -45,8 +45,14 @@ function state(own) {
   </section>`;
 }
 
-/** @param {Shown} shown @param {import("./view.js").OwnCard} own @param {Presses} presses */
-function consents(shown, own, presses) {
+/**
+ * Every recipient with the decision that stands, and its withdrawal. A reservation's page has the same.
+ *
+ * @param {Pick<Shown, "asked" | "sending">} shown
+ * @param {Pick<import("./view.js").OwnCard, "consents">} own
+ * @param {Pick<Presses, "ask" | "withdraw">} presses
+ */
+export function consents(shown, own, presses) {
   return html`<section class="card consents" aria-labelledby="consents">
     <h2 id="consents">提供への同意 <span class="en" lang="en">Your consents</span></h2>
     ${fair.consents.map((consent) => row(shown, consent, own.consents.find((each) => each.consent === consent.key), presses))}
@@ -54,10 +60,10 @@ function consents(shown, own, presses) {
 }
 
 /**
- * @param {Shown} shown
+ * @param {Pick<Shown, "asked" | "sending">} shown
  * @param {import("client/page.js").FairConsent} consent
  * @param {import("./view.js").OwnCard["consents"][number]|undefined} decision
- * @param {Presses} presses
+ * @param {Pick<Presses, "ask" | "withdraw">} presses
  */
 function row(shown, consent, decision, presses) {
   const given = decision?.given === true;
@@ -65,12 +71,18 @@ function row(shown, consent, decision, presses) {
     <p><strong>${consent.recipient}</strong>
       <span>${given ? html`${icons.done}同意しています` : "同意していません"}
         <span class="en" lang="en">${given ? "Agreed" : "Not agreed"}</span>
-        ${decision ? html`<span class="quiet">${formatTime(decision.at, fair.timezone)}</span>` : nothing}</span></p>
+        ${decision ? html`<span class="quiet">${moment(decision.at)}</span>` : nothing}</span></p>
     ${given && !shown.sending ? withdrawal(shown.asked === consent.key, consent.key, presses) : nothing}
   </div>`;
 }
 
-/** One press asks, a second withdraws: there is no taking it back from here. @param {boolean} asked @param {string} key @param {Presses} presses */
+/** When a decision was made: a reservation's is weeks old. @param {number} at ms */
+function moment(at) {
+  const day = new Intl.DateTimeFormat("ja-JP", { month: "numeric", day: "numeric", timeZone: fair.timezone }).format(at);
+  return `${day} ${formatTime(at, fair.timezone)}`;
+}
+
+/** One press asks, a second withdraws: there is no taking it back from here. @param {boolean} asked @param {string} key @param {Pick<Presses, "ask" | "withdraw">} presses */
 function withdrawal(asked, key, presses) {
   if (!asked) {
     return html`<button type="button" class="button" @click=${() => presses.ask(key)}>同意を取り消す <span class="en" lang="en">Withdraw</span></button>`;
