@@ -1,10 +1,12 @@
 /** @file The booth page: one consultant, one booth, one big button. Wires board, presses and keys to the template. */
 
+import { read } from "client/ask.js";
 import { command } from "client/command.js";
 import { follow } from "client/live.js";
 import { fair, page } from "client/page.js";
 import { render } from "client/view.js";
 
+import { Briefs, readsBriefs } from "./booth/brief.js";
 import { listen } from "./booth/keys.js";
 import { layout, rootClasses, spoken } from "./booth/layout.js";
 import { Station } from "./booth/station.js";
@@ -27,6 +29,8 @@ const live = follow({
 });
 
 const station = new Station({ fair, place, board: live.board, clock: () => live.clock.now(), send: command, undo, changed: draw });
+
+if (readsBriefs(fair, page.me)) station.briefs = new Briefs({ booth: place.number, read, changed: draw });
 
 /** A board may be acted on from its first snapshot until it is stale. */
 function upToDate() {

@@ -5,9 +5,11 @@ import { html, nothing } from "client/view.js";
 
 import { header, staleBar } from "../header.js";
 import { apartButton, mainButton, sideButtons, slot } from "./buttons.js";
+import { readable } from "./brief.js";
 import { keypad } from "./choose.js";
 import { LEGEND } from "./keys.js";
 import { panel, stateWord } from "./panel.js";
+import { bookedButton, briefButton, reading } from "./reading.js";
 import { queueMap } from "./transfer.js";
 import { waitingList } from "./waiting.js";
 
@@ -71,16 +73,28 @@ function middle(station, now) {
     })}
     ${waitingList("お待ち", choice.places, stands.places, time, { chosen: choice.chosen, onChoose: (place) => station.choose(place) })}`;
   }
-  const seen = { ...time, recallMs: fair.limits.recall_s * 1000, nameOf };
-  return html`${panel(stands, seen)} ${line(station, time)}`;
+  const seen = { ...time, recallMs: fair.limits.recall_s * 1000, nameOf, brief: briefOf(station) };
+  return html`${panel(stands, seen)} ${besides(station, time)}`;
+}
+
+/** The button of a brief that may be read now. @param {Station} station */
+function briefOf({ briefs, now }) {
+  const ticket = briefs && readable(now);
+  return briefs && ticket ? briefButton(briefs, ticket) : undefined;
+}
+
+/** Beside the panel: who waits, or the brief that was asked for. @param {Station} station @param {import("./waiting.js").Time} time */
+function besides(station, time) {
+  const { briefs, now } = station;
+  return briefs && (briefs.open || briefs.failure) ? reading(briefs, now) : line(station, time);
 }
 
 /**
  * @param {Station} station
  * @param {import("./waiting.js").Time} time
  */
-function line({ now: { state, home, places }, nameOf }, time) {
-  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null);
+function line({ now: { state, home, places }, nameOf, briefs }, time) {
+  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null, briefs ? bookedButton(briefs) : nothing);
   const waiting = places.filter(({ kind }) => kind !== "away"); // whom the spare could relieve
   return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, time, null);
 }

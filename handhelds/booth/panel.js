@@ -17,6 +17,7 @@ import { reservedAt } from "../reserved.js";
  * @property {number} recallMs after how long without an answer a call is repeated, ms
  * @property {string} timezone
  * @property {(queue: string) => string} nameOf short name of a queue
+ * @property {unknown} [brief] the button that opens the brief of whom the panel shows
  */
 
 /**
@@ -93,10 +94,10 @@ function body(now, seen) {
  * @param {number} size
  * @param {number} chairs
  * @param {string} label
- * @param {unknown[]} foot left and right
+ * @param {unknown[]} foot left and right; where a brief can be read, its button takes the left place
  * @param {Seen} seen
  */
-function party(ticket, size, chairs, label, foot, { timezone }) {
+function party(ticket, size, chairs, label, foot, { timezone, brief }) {
   return html`<div class="state-party">
       <p class="number state-number ${wide(ticket.number) ? "wide" : ""}">${ticket.number}<span class="visually-hidden">番</span></p>
       <p class="state-size">
@@ -106,7 +107,7 @@ function party(ticket, size, chairs, label, foot, { timezone }) {
         ${chairs ? html`<span class="chairs">椅子+${chairs}</span>` : nothing}
       </p>
     </div>
-    <div class="state-foot">${foot.map((fact) => html`<p>${fact}</p>`)}</div>`;
+    <div class="state-foot">${brief ?? nothing}${(brief ? foot.slice(1) : foot).map((fact) => html`<p>${fact}</p>`)}</div>`;
 }
 
 /** Whether a number needs more room than three digits do. @param {string} number @returns {boolean} */

@@ -1,6 +1,7 @@
 /** @file The booth page's state and its acts: what is shown, what is chosen, what was sent. Draws nothing, knows no page. */
 
 import { apartAct, assignAct, mainAct, plainAct, restReason, sideActs, situation, whom } from "./act.js";
+import { readable } from "./brief.js";
 import { callAct, choice, digits, keepAct, type } from "./choice.js";
 import { deed, sentence } from "./deed.js";
 import { Press } from "./press.js";
@@ -29,6 +30,8 @@ export class Station {
   thenPause = false;
   /** Whether the board may be acted on. */
   live = false;
+  /** What the parties want to talk about; null where nobody here may read it. @type {import("./brief.js").Briefs|null} */
+  briefs = null;
 
   #meaning = "";
 
@@ -84,6 +87,12 @@ export class Station {
   }
 
   #situation() {
+    const now = this.#seen();
+    this.briefs?.keep(readable(now)?.id ?? null);
+    return now;
+  }
+
+  #seen() {
     return situation(this.board, this.place, { now: this.clock(), inARow: this.fair.limits.reserved_in_a_row });
   }
 

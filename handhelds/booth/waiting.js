@@ -27,9 +27,10 @@ const WORDS = Object.freeze({
  * @param {Place[]} all the whole line, for the count
  * @param {Time} time
  * @param {{chosen: Place|null, onChoose: (place: Place) => void}|null} choosing null: a list to read
+ * @param {unknown} [aside] a button in its head
  * @returns {import("lit-html").TemplateResult}
  */
-export function waitingList(title, places, all, time, choosing) {
+export function waitingList(title, places, all, time, choosing, aside = nothing) {
   const { parties, persons } = count(all);
   const away = all.length - parties;
   const rows = repeat(
@@ -41,7 +42,7 @@ export function waitingList(title, places, all, time, choosing) {
     <header class="line-head">
       <h2>${title}</h2>
       <p>${parties}組 ${persons}名</p>
-      ${away ? html`<p class="line-away">不在・保留 ${away}組</p>` : nothing}
+      ${away ? html`<p class="line-away">不在・保留 ${away}組</p>` : nothing}${aside}
     </header>
     <ol class="line-rows">${rows}</ol>
   </section>`;

@@ -169,6 +169,7 @@ export class Desk {
   next() {
     this.party = this.ticket = this.presence.parting = null;
     this.typed = "";
+    this.lettered = false;
     this.arrival?.clear();
     this.show("issue");
   }

@@ -79,7 +79,9 @@ function letterFoot(desk, arrival) {
 /** Nobody has the number (yet): the numbers that begin like it. @param {Desk} desk @param {any} board */
 export function notFound(desk, board) {
   if (desk.lettered) return html`<p class="hint" role="status">名前のはじめのかな、または予約・受付カードのコードで探します</p>`;
-  if (desk.typed === "") return html`<p class="hint" role="status">整理券の番号を入れてください</p>`;
+  if (desk.typed === "") {
+    return html`<p class="hint" role="status">整理券の番号を入れてください${desk.arrival === null ? nothing : html`<br>コードリーダーでも読み取れます`}</p>`;
+  }
   if (desk.typed.length > NUMBER_MAX) return html`<p class="hint" role="status">読み取りが終わると、予約とカードを探します</p>`;
   return html`<p class="hint" role="status">${desk.typed}番の整理券はありません</p>
     <div class="near">

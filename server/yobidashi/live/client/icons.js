@@ -72,6 +72,15 @@ export const icons = {
   search: draw(svg`<circle cx="10" cy="10" r="7"/><path d="M15 15l7 7"/>`),
   qr: draw(svg`<path d="M3.5 3.5h6v6h-6zM14.5 3.5h6v6h-6zM3.5 14.5h6v6h-6z"/>
     <path fill="currentColor" stroke="none" d="M13 13h4v4h-4zM18 18h4v4h-4z"/>`),
+  /** a speech bubble: what is said, and in which language */
+  language: draw(svg`<path d="M3.5 4.5h17v11H12l-5 4.5v-4.5H3.5z"/>`),
+  /** a raised hand: help is needed */
+  help: draw(svg`<path d="M7 21.5V9M7 12V5.5M11 12V3M15 12V4.5M19 13V7.5M7 21.5h8.5a4 4 0 0 0 3.5-4V12"/>`),
+  /** a screen: the talk is online */
+  online: draw(svg`<path d="M3 4.5h18v11.5H3zM8 20.5h8"/>`),
+  person: draw(svg`<circle cx="12" cy="7" r="4.5"/><path d="M3.5 22c0-5 3.5-7.5 8.5-7.5s8.5 2.5 8.5 7.5"/>`),
+  /** a smaller person */
+  child: draw(svg`<circle cx="12" cy="11" r="3.5"/><path d="M6.5 22c0-3.5 2-5.5 5.5-5.5s5.5 2 5.5 5.5"/>`),
   undo: draw(svg`<path d="M9 2.5L3.5 8 9 13.5M4 8h10.5a6 6 0 0 1 0 12H8"/>`),
   add: draw(svg`<path d="M12 4v16M4 12h16"/>`),
   close: draw(svg`<path d="M5 5l14 14M19 5L5 19"/>`),
