@@ -91,14 +91,15 @@ def create_app(settings: Settings | None = None) -> Starlette:
     staff = StaffStore(pipeline, settings.key_prefix, people)
     storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
+    limit = AddressLimit(people)
     rooms: list[Room] = [
         ComingIn(staff, fairs, pages),
         Staff(staff, fairs, pages),
         DevicesRoom(staff, fairs, pages),
-        OwnCards(cards, fairs, pages),
+        OwnCards(cards, limit, fairs, pages),
         CardsRoom(cards, Arrival(cards, reservations, fairs), fairs, hubs),
         BriefsRoom(Briefs(cards, reservations, fairs), fairs, hubs),
-        OwnReservations(reservations, AddressLimit(people), fairs, pages),
+        OwnReservations(reservations, limit, fairs, pages),
         ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
         ReservationDesk(reservations, Novelty(people, fairs), fairs, pages),
         *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),

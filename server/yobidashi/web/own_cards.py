@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from yobidashi.fair import Fair
 from yobidashi.people import card_commands as commands
+from yobidashi.people.address_limit import AddressLimit
 from yobidashi.people.answers import read_form
 from yobidashi.people.card import ID, Source, place_of
 from yobidashi.people.card_answers import OwnCard, own_card
@@ -26,9 +27,10 @@ from yobidashi.web.pages import Pages, both
 class OwnCards:
     """The visitors' side of the cards of every fair."""
 
-    def __init__(self, cards: Cards, fairs: Mapping[str, Fair], pages: Pages) -> None:
-        """Keep cards by ``cards``."""
+    def __init__(self, cards: Cards, limit: AddressLimit, fairs: Mapping[str, Fair], pages: Pages) -> None:
+        """Keep cards by ``cards``; hold floods back by ``limit``."""
         self._cards = cards
+        self._limit = limit
         self._fairs = fairs
         self._pages = pages
 
@@ -80,6 +82,7 @@ class OwnCards:
     async def enter(self, request: Request) -> Response:
         """Take a card that its visitor has filled in."""
         asked: Asked = request.state.asked
+        await self._count(request)
         command = await read_command(request, commands.EnterOwnCard, FORM_MAX_BYTES)
         filled = read_form(self._fairs[asked.slug], "card", command.form())
         card_id = await self._cards.id_for(asked.slug, command.command_id)
@@ -100,6 +103,7 @@ class OwnCards:
     async def withdraw(self, request: Request) -> Response:
         """Take a consent back."""
         asked: Asked = request.state.asked
+        await self._count(request)
         command = await read_command(request, commands.WithdrawOwnConsent)
         card_id = await self._linked(request)
         await asked.note(f"card:{card_id}", records=[place_of(card_id)], fields=[f"consents.{command.consent}"])
@@ -128,6 +132,12 @@ class OwnCards:
     async def own_qr(self, request: Request) -> Response:
         """The address of the private page, for the camera of the reception."""
         return _qr(_address(request, f"/c/{_token(request)}"))
+
+    async def _count(self, request: Request) -> None:
+        """Hold back a flood from one address; a device of the fair is known, and stands before many visitors."""
+        asked: Asked = request.state.asked
+        if asked.principal.device is None:
+            await self._limit.count(asked.slug, request.client.host if request.client else "unknown")
 
     async def _told(self, slug: str, card_id: str) -> Response:
         card = await self._cards.read(slug, card_id)
