@@ -21,7 +21,7 @@ export function door({ title, english, body, foot }) {
       <span class="header-fair">${fair.name}</span>
     </header>
     <main class="middle">${body}</main>
-    <div class="foot">${foot}</div>
+    <footer class="foot">${foot}</footer>
   `;
 }
 

@@ -12,15 +12,16 @@ const REST_MS = 600;
 /** And before this, ms. */
 const ARMED_MS = 6_000;
 
-/** Which button was pressed once, and when. One a page. */
+/** Which button was pressed once. One a page. */
 export class Twice {
   /** @param {() => void} changed called when a button looks otherwise */
   constructor(changed) {
     this.changed = changed;
     this.key = "";
-    this.at = 0;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
+    /** Whether a second press does not count yet. */
+    this.resting = false;
+    /** @type {ReturnType<typeof setTimeout>[]} */
+    this.timers = [];
   }
 
   /**
@@ -28,25 +29,31 @@ export class Twice {
    * @param {() => void} act
    */
   press(key, act) {
-    const waited = performance.now() - this.at;
     if (this.key !== key) return this.arm(key);
-    if (waited < REST_MS) return;
+    if (this.resting) return;
     this.disarm();
     act();
   }
 
   /** @param {string} key */
   arm(key) {
-    clearTimeout(this.timer);
+    this.disarm();
     this.key = key;
-    this.at = performance.now();
-    this.timer = setTimeout(() => this.disarm(), ARMED_MS);
+    this.resting = true;
+    this.timers = [
+      setTimeout(() => {
+        this.resting = false;
+        this.changed();
+      }, REST_MS),
+      setTimeout(() => this.disarm(), ARMED_MS),
+    ];
     this.changed();
   }
 
   disarm() {
-    clearTimeout(this.timer);
+    this.timers.forEach(clearTimeout);
     this.key = "";
+    this.resting = false;
     this.changed();
   }
 }
@@ -64,7 +71,7 @@ export class Twice {
  */
 export function twiceButton({ twice, key, words, again, act }) {
   const armed = twice.key === key;
-  return html`<button type="button" class="button ${armed ? "chosen" : ""}" @click=${() => twice.press(key, act)}>
+  return html`<button type="button" class="button ${armed ? "chosen" : ""}" aria-disabled=${armed && twice.resting} @click=${() => twice.press(key, act)}>
     ${armed ? again : words}
     <span class="visually-hidden" role="status">${armed ? again : nothing}</span>
   </button>`;

@@ -165,7 +165,10 @@ class RealServer:
         """Give a browser context with the client's cookies; whoever asks closes it."""
         context = await browser.new_context(locale="ja-JP")
         await context.add_cookies(
-            [{"name": name, "value": value, "url": self.url} for name, value in client.cookies.items()]
+            [
+                {"name": name, "value": value, "url": self.url, "httpOnly": True}
+                for name, value in client.cookies.items()
+            ]
         )
         return context
 
@@ -178,8 +181,9 @@ async def real_server(
     keys: Path | None = None,
     prefix: str | None = None,
     fair: Path = SAMPLE_FAIR,
+    chief: bool = True,
 ) -> AsyncIterator[RealServer]:
-    """Start a real server, make its first chief, and end it afterwards.
+    """Start a real server, make its first chief (unless ``chief`` is false), and end it afterwards.
 
     It keeps its keys in a folder of its own unless ``keys`` names one; without ``redis_url`` it has a Redis in ``data``.
     """
@@ -192,7 +196,8 @@ async def real_server(
         clients = await stack.enter_async_context(AsyncExitStack())
         slug = await _slug(address_in(served.said))
         server = RealServer(served, slug, prefix, Path(settings["YOBIDASHI_KEYS"]), clients)
-        server.chief = await set_up(server)
+        if chief:
+            server.chief = await set_up(server)
         yield server
 
 

@@ -29,7 +29,7 @@ export function staffPage(parts) {
       <section class="register-list">${listPart(parts)}</section>
       <section class="register-open">${openPart(parts)}</section>
     </main>
-    <div class="foot">${foot(parts)}</div>
+    <footer class="foot">${foot(parts)}</footer>
   `;
 }
 

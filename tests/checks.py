@@ -1,0 +1,34 @@
+"""What every page must be at every size: nothing sticks out, fingers hit every control, axe finds nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.async_api import Page
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+
+WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && !e.closest('.visually-hidden, .sheet-head, svg'))
+  .map(e => e.outerHTML.slice(0, 80))"""
+"""Elements wider than their box."""
+
+SMALL = """() => [...document.querySelectorAll('a, button, input, select, label.button')]
+  .filter(e => e.offsetParent && !e.closest('.visually-hidden') && !e.classList.contains('visually-hidden'))
+  .filter(e => e.offsetWidth < 56 || e.offsetHeight < 56).map(e => e.outerHTML.slice(0, 80))"""
+"""Controls that a finger misses."""
+
+AXE_FAULTS = "axe.run().then(({ violations }) => violations.map(v => [v.id, v.nodes[0].html]))"
+
+
+async def check_page(page: Page, sizes: Sequence[tuple[int, int]]) -> None:
+    """Look at a page as it stands, at every size."""
+    await page.evaluate("document.fonts.ready")
+    for width, height in sizes:
+        await page.set_viewport_size({"width": width, "height": height})
+        for what in (WIDE, SMALL):
+            found = await page.evaluate(what)
+            assert found == [], (page.url, width, found)
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = await page.evaluate(AXE_FAULTS)
+    assert found == [], (page.url, found)
