@@ -172,11 +172,12 @@ def test_every_command_is_one_script_and_every_script_has_its_header() -> None:
 
     folder = PACKAGE / "queue" / "lua"
     scripts = {path.stem: path.read_text() for path in folder.glob("*.lua")}
+    shared = "".join(path.read_text() for path in (folder / "lib").glob("*.lua"))
     assert set(scripts) == set(COMMANDS) | {"found", "renew", "snapshot", "enter-card"}
     for name, text in scripts.items():
         header = text.split("]]")[0]
         assert header.startswith(f"--[[ {name}: "), name
-        for code in re.findall(r"refuse\('(\w+)'|code = '(\w+)'", text + (folder / "lib" / "fair.lua").read_text()):
+        for code in re.findall(r"refuse\('(\w+)'|code = '(\w+)'", text + shared):
             assert "".join(code) in CODES, code
         if name in COMMANDS:
             assert re.search(r"^ARGV ", header, re.M), name

@@ -43,7 +43,8 @@ async def replayed(*arguments: str) -> tuple[int | None, str, str]:
 async def lettered_server(redis_url: str, prefix: str, tmp_path: Path) -> AsyncIterator[RunningServer]:
     """A server of another organiser's fair: a number for each queue, two queues a party at most."""
     text = FairText.without_specification().set("[fair]", "slug", '"lettered"').set("[tickets]", "series", '"queue"')
-    fair = text.set("[tickets]", "queues_per_party", "2").write(tmp_path)
+    text = text.set("[tickets]", "queues_per_party", "2").set("[reservation]", "wishes", "2")
+    fair = text.write(tmp_path)
     async with running_server(str(fair), redis_url=redis_url, prefix=prefix) as server:
         yield server
 
