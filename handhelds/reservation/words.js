@@ -81,3 +81,26 @@ export function wishList(fair, wishes) {
       <span class="wish-queue">${ja} <span class="en" lang="en">${en}</span></span></li>`;
   })}</ol>`;
 }
+
+/**
+ * An answer as people read it; "" where there is none.
+ *
+ * @param {Fair} fair
+ * @param {import("client/page.js").FormField} field
+ * @param {string | string[] | boolean | undefined} value
+ * @returns {string}
+ */
+export function answerWords(fair, field, value) {
+  if (value === undefined) return "";
+  if (typeof value === "boolean") return value ? "はい" : "いいえ";
+  const labels = new Map(field.options.map(({ key, ja }) => [key, ja]));
+  if (field.kind === "queues") for (const queue of fair.queues) labels.set(queue.id, queue.name);
+  return [value].flat().map((key) => labels.get(key) ?? key).join("、");
+}
+
+/** How far a reservation has come. @type {Readonly<Record<string, {ja: string, en: string, icon: import("client/icons.js").IconName | null}>>} */
+export const STATES = Object.freeze({
+  booked: { ja: "予約", en: "Reserved", icon: null },
+  arrived: { ja: "来場", en: "Arrived", icon: "done" },
+  cancelled: { ja: "取消", en: "Cancelled", icon: "cancelled" },
+});

@@ -120,7 +120,14 @@ async def test_a_full_slot_is_refused_with_its_words(book: Reservations, future:
     with pytest.raises(Refusal) as full:
         await made(book, future, Wish("sapporo", future.slots("sapporo")[0]), Wish("otaru", slot))
     assert full.value.code == "slot_full"
-    assert full.value.detail == {"wish": 1, "queue": "otaru", "slot": slot, "queue_name": "小樽市", "time": "12:00"}
+    assert full.value.detail == {
+        "wish": 1,
+        "queue": "otaru",
+        "slot": slot,
+        "queue_name": "小樽市",
+        "queue_english": "Otaru",
+        "time": "12:00",
+    }
     left = (await book.slots(future.slug)).places
     assert (left["otaru"][slot], left["sapporo"][future.slots("sapporo")[0]]) == (0, 2)  # nothing of it was taken
 

@@ -74,7 +74,8 @@ def with_words(fair: Fair, refusal: Refusal) -> Refusal:
         detail["opens"] = fair.reservation.opens.isoformat()
     if "slot" in detail:
         detail["slot"] = int(detail["slot"])
-        detail["queue_name"] = fair.queue(detail["queue"]).name
+        queue = fair.queue(detail["queue"])
+        detail["queue_name"], detail["queue_english"] = queue.name, queue.english
         detail["time"] = time_of(fair, detail["slot"])
     if "at" in detail:
         detail["time"] = time_of(fair, int(detail["at"]))

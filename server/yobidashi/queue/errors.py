@@ -295,12 +295,12 @@ CODES: Final = MappingProxyType(
         "slot_full": Sentence(
             409,
             "{queue_name}の{time}の枠は、ほかの方の予約で埋まりました。ほかの時間をお選びください。",
-            "{queue_name} at {time} has just been taken by others. Choose another time.",
+            "{queue_english} at {time} has just been taken by others. Choose another time.",
         ),
         "slot_over": Sentence(
             409,
             "{queue_name}の{time}の枠は、もうはじまっています。あとの時間をお選びください。",
-            "The time {time} at {queue_name} has begun already. Choose a later one.",
+            "The time {time} at {queue_english} has begun already. Choose a later one.",
         ),
         "reservation_cancelled": Sentence(
             409,

@@ -17,6 +17,7 @@ from yobidashi.people.booking import Booking, BookingState
 from yobidashi.people.consents import Author
 from yobidashi.people.novelty import Novelty
 from yobidashi.people.reservation import Reservation, place_of, summary_of
+from yobidashi.people.reservation_sheet import columns
 from yobidashi.people.reservations import Reservations
 from yobidashi.queue.commands import Command
 from yobidashi.queue.errors import Refusal
@@ -125,7 +126,8 @@ class ReservationDesk:
             "import": may(Act.IMPORT_RESERVATIONS),
             "export": may(Act.EXPORT_RESERVATIONS),
         }
-        return self._pages.page(request, "reservations.html", offers=offers)
+        headings = {column.key: column.ja for column in columns(self._fairs[_asked(request).slug])}
+        return self._pages.page(request, "reservations.html", offers=offers, columns=headings)
 
     async def bookings(self, request: Request) -> Response:
         """Give every booking: places and persons, nobody's name."""

@@ -110,6 +110,8 @@
  * @property {string | null} handheld_url where handhelds in the hall find the server
  * @property {boolean} [tablet] the reception card's form stands on a tablet of the fair, one visitor after another
  * @property {string} [token] of the private page this is
+ * @property {{write: boolean, withdraw: boolean, import: boolean, export: boolean}} [offers] what the page of reservations offers
+ * @property {Record<string, string>} [columns] heading of each column of a sheet of reservations
  */
 
 /** The fair this page shows. @type {Fair} */
