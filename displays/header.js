@@ -61,12 +61,13 @@ export function staleBar({ fair, status, now }) {
   const at = since === null ? null : formatSeconds(since, fair.timezone);
   return html`<header class="head stale-bar" role="alert">
     ${icons.stale}
-    <h1>${pageWords.stale.ja}</h1>${demonstrationMark(fair)}
+    <h1>${pageWords.stale.ja}</h1>
     ${problem ? html`<p class="stale-problem">${problem.ja}</p>` : html`
       <p class="stale-since">${at === null ? nothing : html`<b class="stale-time">${at}</b> ${STALE.shown}`}</p>
       <p class="stale-en" lang="en"><span>${pageWords.stale.en}</span>
         <span class="stale-shown">${at === null ? STALE.askEn : `${STALE.shownEn} ${at}`}</span></p>`}
     <p class="stale-ask"><span>${STALE.ask[0]}</span><span>${STALE.ask[1]}</span></p>
+    ${demonstrationMark(fair)}
     ${clock(now, fair.timezone)}
   </header>`;
 }

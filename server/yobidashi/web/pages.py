@@ -51,6 +51,9 @@ HEADERS: Final = {
 }
 """Sent with every page. Only the import map, by its hash, stands inline."""
 
+ABOUT_VISITORS: Final = frozenset({"reservation", "novelty", "form", "consents", "privacy"})
+"""Parts of a fair's description that only pages with forms, and those who read the answers, need."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -99,7 +102,7 @@ class Pages:
 
     async def calls(self, request: Request) -> Response:
         """The big screen of called numbers."""
-        return self.page(request, "calls.html")
+        return self.page(request, "calls.html", visitors=False)
 
     async def booth(self, request: Request) -> Response:
         """A consultant's page."""
@@ -115,12 +118,16 @@ class Pages:
             raise Refusal("unknown_fair", {"id": slug[:60]})
         return self.fairs[slug]
 
-    def page(self, request: Request, template: str, **more: Any) -> Response:
+    def page(self, request: Request, template: str, *, visitors: bool = True, **more: Any) -> Response:
         """Answer with a page of the fair that the address names; ``more`` goes into its data block.
+
+        Without ``visitors`` it is not told what forms ask: most of the description, and nothing a screen shows.
 
         What a page is told of who opened it: id, roles, booth, and the token its POSTs must carry.
         """
         fair = self._fair(request)
+        if not visitors:
+            fair = {key: value for key, value in fair.items() if key not in ABOUT_VISITORS}
         slug = fair["slug"]
         principal: Principal = request.state.asked.principal
         page = {
