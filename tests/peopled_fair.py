@@ -83,8 +83,9 @@ def form(fair: Fair, stage: str, text: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def peopled_fair(redis_url: str, folder: Path, text: str) -> AsyncIterator[PeopledFair]:
-    """Serve a fair with somebody everywhere, and ``text`` in every field."""
+async def peopled_fair(redis_url: str, folder: Path, text: str, label: str = "") -> AsyncIterator[PeopledFair]:
+    """Serve a fair with somebody everywhere, and ``text`` in every field; devices are called ``label`` where that is too long."""
+    label = label or text[:LABEL_MAX]
     path = future_fair(folder, sapporo=20)
     fair = load_fair(path)
     async with real_server(redis_url=redis_url, fair=path) as server:
@@ -93,8 +94,8 @@ async def peopled_fair(redis_url: str, folder: Path, text: str) -> AsyncIterator
         reservation = await visitor.post("/own-reservations", **form(fair, "reservation", text))
         card = await visitor.post("/own-cards", **form(fair, "card", text))
         await server.chief.post("/staff", person=text[:40], roles=["guide"], **DAYS)
-        await server.chief.post("/devices/invite", kind="screen", label=text[:LABEL_MAX])
-        await server.device("screen", text[:LABEL_MAX])
+        await server.chief.post("/devices/invite", kind="screen", label=label)
+        await server.device("screen", label)
         for code in (reservation["code"], card["code"]):
             await receive(reception, code, fair, text)
         await consultant.command("call-next", booth=BOOTH)
