@@ -68,3 +68,15 @@ def test_lan_addresses_are_others_ways_to_this_machine() -> None:
     assert len(found) <= MOST_LAN_ADDRESSES
     assert len(set(found)) == len(found)
     assert not any(ipaddress.ip_address(address).is_loopback for address in found)
+
+
+def test_a_fair_without_a_chief_has_a_link_under_the_address_that_others_reach() -> None:
+    shown = page_list("192.0.2.7", 8000, [SAPPORO, OTARU], [BOOTHS, [7]], first_links={"otaru": "secret"})
+    assert "http://192.0.2.7:8000/fairs/otaru/set-up#secret\n" in shown
+    assert "sapporo-2026/set-up" not in shown
+    alone = page_list("127.0.0.1", 8000, [SAPPORO], [BOOTHS], first_links={"sapporo-2026": "secret"})
+    assert "http://127.0.0.1:8000/set-up#secret\n" in alone
+    assert "▄" not in alone
+    assert "▄" in page_list(
+        "127.0.0.1", 8000, [SAPPORO], [BOOTHS], first_links={"sapporo-2026": "secret"}, terminal=True
+    )
