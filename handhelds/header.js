@@ -53,7 +53,7 @@ function whoAndWhen(now) {
   const clock = html`<time class="header-clock">${now === null ? "--:--" : formatTime(now, fair.timezone)}</time>`;
   const { id } = page.me;
   if (id === null) return clock;
-  return html`<a class="header-me" href="${page.base}/" aria-label="${id} サインイン中・はじめのページへ">${clock}<span>${id}</span></a>`;
+  return html`<a class="header-me" href="${page.base}/">${clock}<span>${id}<span class="visually-hidden"> サインイン中・はじめのページへ</span></span></a>`;
 }
 
 /**

@@ -4,6 +4,7 @@ import { ask, read } from "client/ask.js";
 import { command } from "client/command.js";
 import { follow } from "client/live.js";
 import { fair } from "client/page.js";
+import { commandId } from "client/post.js";
 import { render } from "client/view.js";
 import { focusFirstFault } from "./form/view.js";
 import { Arrival } from "./reception/arrival.js";
@@ -35,7 +36,7 @@ const live = follow({
 
 /** A demonstration keeps nobody's data: there it is numbers alone. */
 if (!fair.demonstration) {
-  desk.arrival = new Arrival({ desk, fair, read, ask, numberOf, changed: draw });
+  desk.arrival = new Arrival({ desk, fair, read, ask, numberOf, newId: commandId, changed: draw });
   desk.camera = cameraAllowed ? new Camera(desk) : null;
   listenToScanner((text) => void desk.arrival?.look(text), new AbortController().signal);
 }

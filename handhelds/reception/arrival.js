@@ -1,6 +1,5 @@
 /** @file Who stands before the desk of a real fair: looked for, confirmed, with a card, given the gift. Draws nothing, stores nothing. */
 
-import { commandId } from "client/post.js";
 import { Form } from "../form/form.js";
 
 /** @typedef {import("client/page.js").Fair} Fair */
@@ -59,6 +58,7 @@ import { Form } from "../form/form.js";
  * @property {(path: string) => Promise<any>} read
  * @property {(path: string, args: object, id?: string) => Promise<any>} ask
  * @property {(party: number) => string|null} numberOf a party's number; null while the board does not know it
+ * @property {() => string} newId a new command id
  * @property {() => void} changed draws
  */
 
@@ -171,6 +171,12 @@ export class Arrival {
     this.#parts.desk.show("issue");
   }
 
+  /** Whoever stood here is not received after all. */
+  dismiss() {
+    this.#parts.desk.choice.clear();
+    this.#parts.desk.next();
+  }
+
   /** Nobody stands here any more. */
   clear() {
     this.sought = "";
@@ -227,6 +233,7 @@ export class Arrival {
   #take(send, wishes) {
     const { desk } = this.#parts;
     return desk.sending.run("card", "受付カード", send, (card) => {
+      if (this.card !== null && this.card.id !== card.id) desk.choice.clear(); // what was chosen was somebody else's
       this.clear();
       this.card = card;
       this.wishes = wishes;
@@ -237,7 +244,7 @@ export class Arrival {
   /** @param {string} path @param {object} args */
   #enter(path, args) {
     const text = JSON.stringify([path, args]);
-    if (this.#sent?.text !== text) this.#sent = { text, id: commandId() };
+    if (this.#sent?.text !== text) this.#sent = { text, id: this.#parts.newId() };
     return this.#parts.ask(path, args, this.#sent.id);
   }
 

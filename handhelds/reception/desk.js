@@ -149,9 +149,8 @@ export class Desk {
     return { card: card.id, ...told, queues: [...queues] };
   }
 
-  /** A party with a card: its persons and reserved queues are chosen beforehand. @param {number} size @param {string[]} queues */
+  /** A party with a card: its persons and reserved queues are chosen beforehand, beside what was. @param {number} size @param {string[]} queues */
   expect(size, queues) {
-    this.choice.clear();
     this.choice.size = size;
     for (const queue of queues) if (!this.choice.queues.has(queue)) this.choice.toggle(queue);
     this.#rest();
@@ -238,6 +237,7 @@ export class Desk {
 
   /** 番号を探す. */
   startSearch() {
+    this.lettered = false;
     this.type("");
   }
 

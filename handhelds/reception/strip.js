@@ -50,6 +50,6 @@ export function strip(arrival, sent) {
     ${sent
       ? nothing
       : html`<button type="button" class="button" @click=${() => arrival.correct()}>訂正</button>
-          <button type="button" class="button" aria-label="この方の受付をやめる" @click=${() => arrival.clear() ?? arrival.leave()}>${icons.close}</button>`}
+          <button type="button" class="button" aria-label="この方の受付をやめる" @click=${() => arrival.dismiss()}>${icons.close}</button>`}
   </div>`;
 }

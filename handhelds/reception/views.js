@@ -65,7 +65,7 @@ export function receptionPage(scene) {
   const { middle, foot } = VIEWS[desk.view](scene);
   return html`${header({ title: "受付", status: live.status, now })}
     <div class="bars">${staleBar(live.status)}${arrivedBar(desk)}</div>
-    <main class="middle">${middle}</main>
+    <div class="middle">${middle}</div>
     <div class="slot">${slot(scene)}</div>
     <div class="foot">${foot}</div>`;
 }
