@@ -20,6 +20,7 @@ def future_fair(
     opens: int = -1,
     closes: int = 29,
     timezone: str = "Asia/Tokyo",
+    slug: str = "sapporo-2026",
     **queue_places: int,
 ) -> Path:
     """Write a fair that is held in ``days`` days; reservations open and close that many days from today.
@@ -29,6 +30,7 @@ def future_fair(
     today = dt.datetime.now(ZoneInfo(timezone)).date()
     text = FairText.without_specification()
     text.set("[fair]", "date", str(today + dt.timedelta(days)))
+    text.set("[fair]", "slug", f'"{slug}"')
     text.set("[fair]", "timezone", f'"{timezone}"')
     text.set("[fair]", "manual_due", str(min(today, today + dt.timedelta(days))))
     for key in ("contract_ends", "deletion_deadline"):

@@ -73,7 +73,7 @@ function reservation(shown, own, presses) {
 /** When and where, under what was done. @param {OwnReservation} own @param {{ja: string, en: string} | null} words */
 function reserved(own, words) {
   return html`<section class="card when-where">
-    ${words ? html`<h2 role="status">${icons.done}${words.ja} <span class="en" lang="en">${words.en}</span></h2>` : nothing}
+    ${words ? html`<div role="status"><h2>${icons.done}${words.ja} <span class="en" lang="en">${words.en}</span></h2></div>` : nothing}
     ${wishList(fair, own.wishes)}
     <p class="party-line">${partyWords(own.party)}</p>
   </section>`;
