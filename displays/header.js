@@ -59,7 +59,7 @@ export function header({ fair, now, calling, audible }) {
 export function staleBar({ fair, status, now }) {
   const { since, problem } = status;
   const at = since === null ? null : formatSeconds(since, fair.timezone);
-  return html`<header class="head stale-bar" role="alert">
+  return html`<div class="head stale-bar" role="alert">
     ${icons.stale}
     <h1>${pageWords.stale.ja}</h1>
     ${problem ? html`<p class="stale-problem">${problem.ja}</p>` : html`
@@ -69,7 +69,7 @@ export function staleBar({ fair, status, now }) {
     <p class="stale-ask"><span>${STALE.ask[0]}</span><span>${STALE.ask[1]}</span></p>
     ${demonstrationMark(fair)}
     ${clock(now, fair.timezone)}
-  </header>`;
+  </div>`;
 }
 
 /** @param {number | null} now @param {string} timezone */

@@ -14,8 +14,8 @@ export function sheetPanel(register) {
     <section class="card sheet">
       <h2>名簿を取り込む <span class="quiet" lang="en">Import a sheet</span></h2>
       <p>CSVかExcel（xlsx）。1行目は見出し、2行目から1人1行です。</p>
-      <table class="sheet-head"><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr>
-        <tr><td>見本 太郎</td><td>みほん たろう</td><td>相談員</td><td>7</td><td></td><td></td></tr></table>
+      <div class="sheet-head" role="region" aria-label="表の見本" tabindex="0"><table><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr>
+        <tr><td>見本 太郎</td><td>みほん たろう</td><td>相談員</td><td>7</td><td></td><td></td></tr></table></div>
       <p class="hint">役割がいくつかあるときは「受付・誘導」のように並べます。日付が空なら開催日だけ有効です。1か所でも誤りがあれば、どの行も取り込みません。</p>
       <label class="button wide file">ファイルを選ぶ <span lang="en">Choose a file</span>
         <input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.xlsx" @change=${(/** @type {Event} */ event) => take(event, register)} />

@@ -13,7 +13,8 @@ from yobidashi.queue.errors import Refusal
 log = logging.getLogger(__name__)
 
 _PAGE = """<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{code}</title><h1>{ja}</h1><p lang="en">{en}</p><p><a href="/">はじめのページへ <span lang="en">Start page</span></a>
+<title>{code}</title><main><h1>{ja}</h1><p lang="en">{en}</p>
+<p><a href="/">はじめのページへ <span lang="en">Start page</span></a></p></main></html>
 """
 
 
