@@ -190,6 +190,10 @@ def left_undone(results: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     known = {key: value for result in results for key, value in result.items()}
     told = [
         (
+            "氏名を含まないものは残ります：スタッフの番号・役割・名札の照合値、来場者数などの件数、監査記録、提供の記録。",
+            "What names nobody stays: ids, roles and badge hashes of staff, counts, the audit record, the list of exports.",
+        ),
+        (
             "SSD等の予備領域に残る旧データは、媒体の物理的な消去によらなければ確認できません（鍵は消去済みのため復元できません）。",
             "What a solid-state disk keeps in spare blocks only destroying the medium removes; without the key it is noise.",
         ),
