@@ -223,6 +223,30 @@ def test_nothing_is_loaded_from_another_host() -> None:
                 assert not found, f"{path}: {found}"
 
 
+def test_pages_make_no_markup_out_of_text() -> None:
+    """lit-html and Jinja escape what they are given; nothing goes round them but the import map, whose hash is in the policy."""
+    sinks = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|unsafe(HTML|SVG|Static)|srcdoc|createContextualFragment"
+        r"|\beval\(|new Function|setTimeout\(\s*[\"'`]|DOMParser|javascript:"
+    )
+    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "live" / "client"):
+        for path in room.rglob("*.js"):
+            assert not sinks.search(path.read_text(encoding="utf-8")), path
+    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "web"):
+        for path in room.rglob("*.html"):
+            raw = re.findall(r"\|\s*safe\b|autoescape|Markup", path.read_text(encoding="utf-8"))
+            assert len(raw) == (1 if path.name == "base.html" else 0), path
+
+
+def test_pages_keep_nothing_in_the_browser() -> None:
+    kept = re.compile(
+        r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|history\.pushState"
+    )
+    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "live" / "client"):
+        for path in room.rglob("*.js"):
+            assert not kept.search(path.read_text(encoding="utf-8")), path
+
+
 def test_no_room_has_a_name_that_says_nothing() -> None:
     for path in (
         *PACKAGE.rglob("*.py"),

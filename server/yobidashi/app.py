@@ -48,6 +48,7 @@ from yobidashi.web.devices import DevicesRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.headers import SecurityHeaders
 from yobidashi.web.hosts import KnownHosts
+from yobidashi.web.novelty import NoveltyRoom
 from yobidashi.web.own_cards import OwnCards
 from yobidashi.web.own_reservations import OwnReservations
 from yobidashi.web.pages import Pages
@@ -101,7 +102,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
         BriefsRoom(Briefs(cards, reservations, fairs), fairs, hubs),
         OwnReservations(reservations, limit, fairs, pages),
         ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
-        ReservationDesk(reservations, Novelty(people, fairs), fairs, pages),
+        ReservationDesk(reservations, fairs, pages),
+        NoveltyRoom(Novelty(people, fairs)),
         *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]

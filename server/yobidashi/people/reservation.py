@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from yobidashi.fair import Fair
-from yobidashi.people.answers import Answers, Persons, Wish
+from yobidashi.people.answers import Answers, Filled, Persons, Wish
 from yobidashi.people.booking import Booking, BookingState
-from yobidashi.people.consents import Decision, from_objects
+from yobidashi.people.consents import Author, Decision, decide, from_objects
 
 KIND: Final = "reservation"
 """Records of reservations stand at ``reservation:<id>``."""
@@ -62,6 +62,24 @@ class Reservation:
     def rev(self) -> int:
         """Which write of it this is."""
         return self.booking.rev if self.booking else 0
+
+    def filled_in(self, fair: Fair, filled: Filled, command_id: str, author: Author) -> Reservation:
+        """Give the reservation as a form was filled in for it; what was decided before stays on record.
+
+        Raises `Refusal` (``too_many_decisions``).
+        """
+        return replace(
+            self,
+            answers=filled.answers,
+            persons=filled.persons,
+            wishes=filled.wishes,
+            consents=decide(fair, self.consents, filled.consents, author),
+            form=fair.form.version if fair.form else None,
+            privacy=fair.privacy.version if fair.privacy else None,
+            changed_by=author.by,
+            changed_at=author.at,
+            command=command_id,
+        )
 
     def without_answers(self) -> Reservation:
         """Give what stays of a reservation that is cancelled: which consents were decided, and when."""

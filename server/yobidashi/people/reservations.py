@@ -115,7 +115,7 @@ class Reservations:
         fair = self._fairs[slug]
 
         def changed(stands: Reservation) -> Reservation:
-            return _filled(fair, stands, filled, command_id, author)
+            return stands.filled_in(fair, filled, command_id, author)
 
         def rest(new: Reservation, vault: Vault) -> tuple[str, ...]:
             places = json.dumps(capacities(fair, new.wishes))
@@ -269,22 +269,7 @@ class Reservations:
             code=code_from(vault.id_for("booking-code", f"{wanted.command_id} {attempt}"), CODE_LENGTH),
             command=wanted.command_id,
         )
-        return _filled(fair, blank, wanted.filled, wanted.command_id, author)
-
-
-def _filled(fair: Fair, stands: Reservation, filled: Filled, command_id: str, author: Author) -> Reservation:
-    return replace(
-        stands,
-        answers=filled.answers,
-        persons=filled.persons,
-        wishes=filled.wishes,
-        consents=consents.decide(fair, stands.consents, filled.consents, author),
-        form=fair.form.version if fair.form else None,
-        privacy=fair.privacy.version if fair.privacy else None,
-        changed_by=author.by,
-        changed_at=author.at,
-        command=command_id,
-    )
+        return blank.filled_in(fair, wanted.filled, wanted.command_id, author)
 
 
 def _booked(fair: Fair, vault: Vault, new: Reservation) -> tuple[str | bytes, ...]:

@@ -1,4 +1,4 @@
-"""The staff's side of reservations: who comes when, proxy entry, change and cancel for a visitor, the gift, sheets in and out."""
+"""The staff's side of reservations: who comes when, proxy entry, change and cancel for a visitor, a consent withdrawn."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,6 @@ from yobidashi.people import reservation_commands as commands
 from yobidashi.people.answers import read_form
 from yobidashi.people.booking import Booking, BookingState
 from yobidashi.people.consents import Author
-from yobidashi.people.novelty import Novelty
 from yobidashi.people.reservation import Reservation, place_of, summary_of
 from yobidashi.people.reservation_sheet import columns
 from yobidashi.people.reservations import Reservations
@@ -33,84 +32,40 @@ LISTED_MAX: Final = 300
 """Names in one list: all that one queue, or one slot, can have on a day."""
 
 
+_LISTED: Final = "予約の一覧 · Who has reserved a queue, a slot, or a slot of a queue."
+
+
 class ReservationDesk:
     """The reservations of every fair, as the staff see them."""
 
-    def __init__(self, reservations: Reservations, novelty: Novelty, fairs: Mapping[str, Fair], pages: Pages) -> None:
-        """Keep reservations by ``reservations``, count gifts by ``novelty``."""
+    def __init__(self, reservations: Reservations, fairs: Mapping[str, Fair], pages: Pages) -> None:
+        """Keep reservations by ``reservations``."""
         self._reservations = reservations
-        self._novelty = novelty
         self._fairs = fairs
         self._pages = pages
 
     def operations(self) -> list[Operation]:
         """Give the operations."""
-        one, read = "/reservations/{booking}", Act.READ_RESERVATION
+        one, opened = "/reservations/{booking}", answers.ReservationAnswer
         return [
             _get(
                 "/bookings",
                 "read-bookings",
                 "予約の件数 · Every booking, nameless.",
-                read,
                 self.bookings,
                 answers.BookingsAnswer,
             ),
             _get(
-                "/novelty",
-                "read-novelty",
-                "記念品の残り · Gifts left.",
-                Act.HAND_NOVELTY,
-                self.stock,
-                answers.StockAnswer,
+                "/reservations", "list-reservations", _LISTED, self.listed, answers.ReservationRows, ("queue", "slot")
             ),
-            _get(
-                "/reservations",
-                "list-reservations",
-                "予約の一覧 · Who has reserved a queue, a slot, or both.",
-                read,
-                self.listed,
-                answers.ReservationRows,
-                ("queue", "slot"),
-            ),
-            _post(
-                "/reservations", commands.EnterReservation, Act.WRITE_RESERVATION, self.enter, answers.ReservationAnswer
-            ),
+            _post("/reservations", commands.EnterReservation, Act.WRITE_RESERVATION, self.enter, opened),
             _post(
                 "/reservations/search", commands.FindReservations, Act.SEARCH_PEOPLE, self.find, answers.ReservationRows
             ),
-            _get(
-                one,
-                "read-reservation",
-                "予約を開く · One reservation with all answers.",
-                read,
-                self.read,
-                answers.ReservationAnswer,
-            ),
-            _post(
-                f"{one}/change",
-                commands.ChangeReservation,
-                Act.WRITE_RESERVATION,
-                self.change,
-                answers.ReservationAnswer,
-            ),
-            _post(
-                f"{one}/cancel",
-                commands.CancelReservation,
-                Act.WRITE_RESERVATION,
-                self.cancel,
-                answers.ReservationAnswer,
-            ),
-            _post(
-                f"{one}/withdraw",
-                commands.WithdrawReservationConsent,
-                Act.WITHDRAW_CONSENT,
-                self.withdraw,
-                answers.ReservationAnswer,
-            ),
-            _post(f"{one}/novelty", commands.HandNovelty, Act.HAND_NOVELTY, self.hand, answers.NoveltyAnswer),
-            _post(
-                f"{one}/novelty/undo", commands.TakeNoveltyBack, Act.HAND_NOVELTY, self.take_back, answers.NoveltyAnswer
-            ),
+            _get(one, "read-reservation", "予約を開く · One reservation with all answers.", self.read, opened),
+            _post(f"{one}/change", commands.ChangeReservation, Act.WRITE_RESERVATION, self.change, opened),
+            _post(f"{one}/cancel", commands.CancelReservation, Act.WRITE_RESERVATION, self.cancel, opened),
+            _post(f"{one}/withdraw", commands.WithdrawReservationConsent, Act.WITHDRAW_CONSENT, self.withdraw, opened),
         ]
 
     def pages(self, gate: Gate) -> list[BaseRoute]:
@@ -159,7 +114,7 @@ class ReservationDesk:
 
     async def read(self, request: Request) -> Response:
         """Open a reservation."""
-        asked, booking_id = _asked(request), _booking(request)
+        asked, booking_id = _asked(request), booking_id_in(request)
         await _note(asked, booking_id, ["all"])
         return _opened(await self._reservations.read(asked.slug, booking_id))
 
@@ -177,7 +132,7 @@ class ReservationDesk:
 
     async def change(self, request: Request) -> Response:
         """Write a reservation anew."""
-        asked, booking_id = _asked(request), _booking(request)
+        asked, booking_id = _asked(request), booking_id_in(request)
         command = await read_command(request, commands.ChangeReservation, FORM_MAX_BYTES)
         filled = read_form(self._fairs[asked.slug], "reservation", command.form())
         await _note(asked, booking_id, sorted(filled.answers))
@@ -189,7 +144,7 @@ class ReservationDesk:
 
     async def cancel(self, request: Request) -> Response:
         """Cancel a reservation."""
-        asked, booking_id = _asked(request), _booking(request)
+        asked, booking_id = _asked(request), booking_id_in(request)
         command = await read_command(request, commands.CancelReservation)
         await _note(asked, booking_id, ["all"])
         return _opened(
@@ -198,7 +153,7 @@ class ReservationDesk:
 
     async def withdraw(self, request: Request) -> Response:
         """Take a consent back for a visitor who has asked for it."""
-        asked, booking_id = _asked(request), _booking(request)
+        asked, booking_id = _asked(request), booking_id_in(request)
         command = await read_command(request, commands.WithdrawReservationConsent)
         await _note(asked, booking_id, [f"consents.{command.consent}"], command.why)
         return _opened(
@@ -211,27 +166,6 @@ class ReservationDesk:
                 why=command.why,
             )
         )
-
-    async def stock(self, request: Request) -> Response:
-        """Give how many gifts are left."""
-        left = await self._novelty.left(_asked(request).slug)
-        return JSONResponse(answers.StockAnswer(left=left).model_dump())
-
-    async def hand(self, request: Request) -> Response:
-        """Hand the gift."""
-        asked, booking_id = _asked(request), _booking(request)
-        command = await read_command(request, commands.HandNovelty)
-        await asked.note(f"reservation:{booking_id}")
-        handed = await self._novelty.hand(asked.slug, booking_id, command.command_id)
-        return JSONResponse(answers.novelty_answer(handed).model_dump())
-
-    async def take_back(self, request: Request) -> Response:
-        """Take the handing of a gift back."""
-        asked, booking_id = _asked(request), _booking(request)
-        command = await read_command(request, commands.TakeNoveltyBack)
-        await asked.note(f"reservation:{booking_id}", why="undo")
-        handed = await self._novelty.take_back(asked.slug, booking_id, command.command_id)
-        return JSONResponse(answers.novelty_answer(handed).model_dump())
 
     def _wanted(self, request: Request) -> tuple[str | None, int | None]:
         """Give queue and slot that a list is asked for. Raises `Refusal`."""
@@ -256,16 +190,17 @@ def author(asked: Asked) -> Author:
 
 
 def _get(
-    path: str,
-    name: str,
-    summary: str,
-    act: Act,
-    endpoint: Endpoint,
-    gives: type[BaseModel],
-    query: tuple[str, ...] = (),
+    path: str, name: str, summary: str, endpoint: Endpoint, gives: type[BaseModel], query: tuple[str, ...] = ()
 ) -> Operation:
     return Operation(
-        method="GET", path=path, name=name, summary=summary, act=act, endpoint=endpoint, answers=gives, query=query
+        method="GET",
+        path=path,
+        name=name,
+        summary=summary,
+        act=Act.READ_RESERVATION,
+        endpoint=endpoint,
+        answers=gives,
+        query=query,
     )
 
 
@@ -287,7 +222,8 @@ def _asked(request: Request) -> Asked:
     return asked
 
 
-def _booking(request: Request) -> str:
+def booking_id_in(request: Request) -> str:
+    """Give the id in an address. Raises `Refusal` (``unknown_reservation``)."""
     booking_id: str = request.path_params["booking"]
     if not BOOKING_ID.fullmatch(booking_id):
         raise Refusal("unknown_reservation")
