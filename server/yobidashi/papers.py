@@ -5,7 +5,8 @@ Names come in as arguments, and stay in the PDF alone.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from yobidashi.fair import Fair
 from yobidashi.people.audit_days import AuditDay
@@ -153,7 +154,7 @@ def record(
         content=tuple((KINDS.get(kind, (kind, ""))[0], count) for kind, count in counted["counts"].items()),
         steps=tuple(steps),
         searched=tuple(Searched(each["place"], each["size"], each["found"]) for each in searched["searched"]),
-        key_fingerprint=counted["fingerprint"],
+        key_fingerprint=counted["fingerprint"] if state.result("key")["in_files"] else "",
         made_at=made_at,
     )
 
@@ -178,8 +179,23 @@ def _client(fair: Fair) -> str:
     return next((host.name for host in fair.hosts if host.role == "host"), fair.hosts[0].name)
 
 
+PARTS: Final = MappingProxyType(
+    {
+        "answers": "お答え",
+        "consents": "同意",
+        "party": "人数",
+        "wishes": "希望",
+        "name": "お名前",
+        "kana": "ふりがな",
+        "code": "コード",
+    }
+)
+"""Parts of a record that are no question of the form; handhelds/privacy/words.js has the same."""
+
+
 def _field_words(fair: Fair, field: str) -> str:
-    return next((each.ja for each in (fair.form.fields if fair.form else ()) if each.key == field), field)
+    words = {each.key: each.ja for each in (fair.form.fields if fair.form else ())}
+    return words.get(field) or PARTS.get(field, field)
 
 
 def _time(fair: Fair, at: int) -> dt.datetime:

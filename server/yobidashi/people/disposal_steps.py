@@ -209,6 +209,10 @@ def left_undone(results: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
                 "The key is in the environment (YOBIDASHI_KEY): whoever keeps it must destroy it.",
             )
         )
+    if unread := sum(place["unread"] for place in known.get("searched", ())):
+        told.append(
+            (f"読めないファイルが{unread}個あり、検索していません。", f"{unread} files could not be read and searched.")
+        )
     if known.get("copies"):
         told.append(
             (
