@@ -18,12 +18,13 @@ from future_fair import future_fair, noon_zone
 from reservation_samples import reserved, visitor
 from yobidashi.fair import Fair, load_fair
 from yobidashi.people.answers import Wish
-from yobidashi.people.booking import BookingState
+from yobidashi.people.booking import BOOKINGS_MAX, BookingState
 from yobidashi.people.consents import Author, standing
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.reservation import Reservation
 from yobidashi.people.reservations import Reservations, Wanted
+from yobidashi.people.rotation import Rotated, Rotation
 from yobidashi.people.slots import Period
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
@@ -341,6 +342,42 @@ async def test_a_code_that_is_taken_is_made_anew(
     assert again.id == mine.id
     assert again.code != mine.code
     assert await book.by_code(future.slug, again.code) == mine.id
+
+
+async def test_a_fair_takes_only_so_many_bookings(
+    book: Reservations, future: Fair, redis_url: str, prefix: str
+) -> None:
+    with Redis.from_url(redis_url) as redis:
+        key = PeopleKeys(prefix, future.slug).named("bookings")
+        redis.hset(key, mapping={f"filler{n}": "{}" for n in range(BOOKINGS_MAX - 1)})
+    wanted = [Wanted(new_id(), reserved(future)) for _ in range(2)]
+    outcomes = await book.book_many(future.slug, wanted, "good", author=visitor(), by_staff=True)
+    assert outcomes[0].made
+    assert outcomes[1].refusal is not None
+    assert (outcomes[1].refusal.code, outcomes[1].refusal.detail["limit"]) == ("people_full", BOOKINGS_MAX)
+
+
+async def test_keys_are_replaced_while_people_book_and_change(
+    book: Reservations, future: Fair, people: PeopleStore
+) -> None:
+    slots = future.slots("bus")
+    mine = [await made(book, future, Wish("bus", slot)) for slot in slots[:6]]
+
+    async def change(reservation: Reservation) -> None:
+        for persons in range(1, 9):
+            form = reserved(future, *reservation.wishes, adults=persons)
+            await book.change(future.slug, reservation.id, form, command_id=new_id(), author=visitor())
+
+    async def rotate() -> list[Rotated]:
+        return [progress async for progress in Rotation(people).run(future.slug)]
+
+    async with asyncio.TaskGroup() as group:
+        rotating = group.create_task(rotate())
+        for each in mine:
+            group.create_task(change(each))
+    assert rotating.result()[-1].finished
+    assert [each.persons.adults for each in await book.read_many(future.slug, [each.id for each in mine])] == [8] * 6
+    assert await book.by_code(future.slug, mine[0].code) == mine[0].id
 
 
 SLOTS = 3
