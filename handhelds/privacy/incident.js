@@ -5,7 +5,7 @@ import { icons } from "client/icons.js";
 import { html, nothing, repeat } from "client/view.js";
 import { NO_NAMES, Part, form, heading, line, told } from "./part.js";
 import { freezeCard } from "./exports.js";
-import { fieldMoment, fieldWords, fromField, moment, save, whoWords } from "./words.js";
+import { fieldWords, moment, save, wall, whoWords } from "./words.js";
 
 /** @typedef {{id: string, device: string | null, first: number, last: number, times: number, fields: string[], acts: import("./words.js").Word[]}} Seen */
 /** @typedef {{place: string, name: string, kana: string, contacts: Record<string, string>, gone: boolean}} Named */
@@ -65,7 +65,7 @@ export class Incident extends Part {
 
   /** @param {FormData} data */
   find(data) {
-    const [begins, ends] = ["begins", "ends"].map((name) => fromField(String(data.get(name))));
+    const [begins, ends] = ["begins", "ends"].map((name) => wall.moment(String(data.get(name))));
     const asked = { begins, ends: ends + 59_999, [this.subject]: String(data.get("id")).trim() };
     return this.doing(async () => {
       const begun = performance.now();
@@ -117,9 +117,9 @@ function askCard(incident) {
         incident.id = /** @type {HTMLInputElement} */ (event.target).value;
       }} /><span class="hint">${subject.hint}</span></label>
     <label class="field"><span>いつから <span lang="en">From</span></span>
-      <input type="datetime-local" name="begins" required value=${fieldMoment(now - 24 * HOUR_MS)} /></label>
+      <input type="datetime-local" name="begins" required value=${wall.field(now - 24 * HOUR_MS)} /></label>
     <label class="field"><span>いつまで <span lang="en">Until</span></span>
-      <input type="datetime-local" name="ends" required value=${fieldMoment(now)} /></label>
+      <input type="datetime-local" name="ends" required value=${wall.field(now)} /></label>
   `;
   const button = html`<button type="submit" class="button main" aria-disabled=${incident.busy}>調べる</button>`;
   return html`<div class="card">${heading("何が見られたかを調べる", "What was seen")} ${form(fields, button, (data) => void incident.find(data))}</div>`;

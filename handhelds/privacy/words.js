@@ -2,6 +2,7 @@
 
 import { CommandError } from "client/ask.js";
 import { fair, page } from "client/page.js";
+import { Wall } from "./wall.js";
 
 /** @typedef {{ja: string, en: string}} Word */
 /** @typedef {{roles: string[], name: string | null}} StaffWords */
@@ -70,25 +71,8 @@ export function moment(ms) {
   return moments.format(ms);
 }
 
-const wall = new Intl.DateTimeFormat("sv-SE", { timeZone: fair.timezone, dateStyle: "short", timeStyle: "medium" });
-
-/** @param {number} ms @returns {string} "2026-02-14T13:20", as a field for date and time takes it */
-export function fieldMoment(ms) {
-  return wall.format(ms).replace(" ", "T").slice(0, 16);
-}
-
-/**
- * The moment of a field for date and time, read on the fair's wall, wherever this browser is.
- *
- * @param {string} text "2026-02-14T13:20"
- * @returns {number} ms; NaN for anything else
- */
-export function fromField(text) {
-  const asUtc = Date.parse(`${text}Z`);
-  if (Number.isNaN(asUtc)) return NaN;
-  const ahead = Date.parse(`${wall.format(asUtc).replace(" ", "T")}Z`) - asUtc;
-  return asUtc - ahead;
-}
+/** The fair's wall, for fields of date and time. */
+export const wall = new Wall(fair.timezone);
 
 /**
  * What is told of something that went wrong.
