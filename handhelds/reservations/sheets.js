@@ -76,7 +76,8 @@ export function exportPanel(desk) {
   };
   return html`<form class="card sheet" @submit=${submit}>
     <h2>予約を書き出す <span class="quiet" lang="en">Export</span></h2>
-    <p>氏名・連絡先を含むすべての予約です。だれが、いつ、なぜ書き出したかが監査記録に残ります。</p>
+    <p>氏名・連絡先・自由記入を除いた、すべての予約です。だれが、いつ、なぜ書き出したかが監査記録に残ります。
+      氏名・連絡先の提供は「個人情報」の「提供」で、承認を受けて行います。</p>
     <label class="field">書き出すわけ <input name="why" required maxlength=${WHY_MAX} autocomplete="off"></label>
     <div class="buttons">
       <button type="submit" name="form" value="csv" class="button" aria-disabled=${desk.busy}>CSV</button>

@@ -100,10 +100,10 @@ class FindReservations(Command):
 
 
 class ExportReservations(Command):
-    """The privacy officer takes the reservations out as a file."""
+    """The privacy officer takes the reservations out as a file, without names, contacts or anything typed."""
 
     name = "export-reservations"
-    summary = "予約の書き出し · Every reservation with all answers as a file, with the reason."
+    summary = "予約の書き出し · Every reservation as a file, without names and contacts, with the reason."
 
     why: Reason
     form: Literal["csv", "xlsx"]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from yobidashi.fair import Fair
-from yobidashi.fairfile.visitor_tables import FormField
+from yobidashi.fairfile.visitor_tables import WRITTEN, FormField
 from yobidashi.people.answers import Answer, Filled, read_form
 from yobidashi.people.booking import BookingState
 from yobidashi.people.consents import standing
@@ -59,6 +59,19 @@ def columns(fair: Fair) -> tuple[Column, ...]:
         ),
         *(Column(f"consents.{each.key}", f"{each.recipient}への提供", f"Consent {each.key}") for each in fair.consents),
     )
+
+
+def nameless(fair: Fair) -> tuple[Column, ...]:
+    """Give the columns that leave the house without a second person's approval: nothing typed, no name, no contact.
+
+    Who is behind a row leaves by a numbered export alone, for those who consent (`exports.py`).
+    """
+    typed = (
+        {f"answers.{field.key}" for field in fair.form.fields if field.contact or field.kind in WRITTEN}
+        if fair.form
+        else set()
+    )
+    return tuple(column for column in columns(fair) if column.key not in typed)
 
 
 def read_row(fair: Fair, row: Row) -> Filled | list[RowFault]:

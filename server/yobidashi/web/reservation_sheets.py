@@ -13,7 +13,7 @@ from yobidashi.people import reservation_commands as commands
 from yobidashi.people.reservation import place_of
 from yobidashi.people.reservation_answers import ImportAnswer, RowFaultAnswer
 from yobidashi.people.reservation_import import FAULTS_TOLD, Imported, book_sheet, ids_of, read_sheet
-from yobidashi.people.reservation_sheet import columns, sample_row, written_rows
+from yobidashi.people.reservation_sheet import columns, nameless, sample_row, written_rows
 from yobidashi.people.reservations import Mode, Reservations
 from yobidashi.people.sheets import write_csv, write_xlsx
 from yobidashi.queue.errors import Refusal
@@ -100,16 +100,16 @@ class ReservationSheets:
         return JSONResponse(_answer(imported, mode).model_dump(mode="json"))
 
     async def give_out(self, request: Request) -> Response:
-        """Give every reservation as a file."""
+        """Give every reservation as a file without names: those leave by an approved export alone."""
         asked = _asked(request)
         fair = self._fairs[asked.slug]
         command = await read_command(request, commands.ExportReservations)
         ids = list(await self._reservations.bookings(asked.slug))
-        await asked.note("export", why=command.why, records=list(map(place_of, ids)), fields=["all"])
+        await asked.note("export", why=command.why, records=list(map(place_of, ids)), fields=["nameless"])
         known = set(ids)  # who reserved since is not on record as taken out, so is not
         rows = written_rows(fair, [each for each in await self._reservations.all(asked.slug) if each.id in known])
         write = write_csv if command.form == "csv" else write_xlsx
-        return _file(await asyncio.to_thread(write, columns(fair), rows), command.form, "reservations")
+        return _file(await asyncio.to_thread(write, nameless(fair), rows), command.form, "reservations")
 
 
 def _asked(request: Request) -> Asked:
