@@ -28,6 +28,26 @@ AT_ONCE: Final = 16
 REFUSALS: Final = {"not_signed_in", "not_allowed", "demonstration_keeps_nobody"}
 
 
+API: Final = "/api/fairs/{fair}"
+
+EVERYBODYS: Final = {
+    # what is public anyway
+    *("GET /api/openapi.json", "GET /api/fairs", f"GET {API}", f"GET {API}/slots"),
+    # coming in, by a secret that is shown
+    *("GET /set-up", "GET /enrol", "GET /sign-in", f"GET {API}/me", f"POST {API}/set-up", f"POST {API}/enrol"),
+    *(f"POST {API}/sign-in", f"POST {API}/sign-in/badge", f"POST {API}/sign-in/first"),
+    # the empty forms, and what is sent with them
+    *("GET /card", "GET /card.svg", "GET /card/poster", "GET /reserve"),
+    *(f"POST {API}/own-cards", f"POST {API}/own-reservations"),
+    # a visitor's own, by the token in the private link
+    *("GET /c/{token}", "GET /c/{token}/qr.svg", "GET /r/{token}", "GET /r/{token}/qr.svg"),
+    *(f"GET {API}/own-cards/{{token}}", f"POST {API}/own-cards/{{token}}/withdraw"),
+    *(f"GET {API}/own-reservations/{{token}}", f"POST {API}/own-reservations/{{token}}/change"),
+    *(f"POST {API}/own-reservations/{{token}}/cancel", f"POST {API}/own-reservations/{{token}}/withdraw"),
+}
+"""Every route that is answered to somebody who is not signed in."""
+
+
 async def asked(client: Client | RunningServer, address: Address) -> str:
     """Ask for an address with an empty command, which nothing acts on; give how the gate turned it away, or ``""``."""
     headers = client.headers if isinstance(client, Client) else {}
@@ -122,6 +142,14 @@ async def test_several_roles_may_what_each_may(real: RealServer) -> None:
 
 def test_every_route_has_its_line_in_the_table() -> None:
     assert set(without_act()) == OPEN_TO_ALL
+
+
+def test_the_routes_that_everybody_may_ask_for_are_these() -> None:
+    """A new one is written down here, after a thought about what it tells."""
+    open_routes = {str(a) for a in addresses("sapporo-2026", BOOTH) if a.act in PUBLIC_MAY}
+    below_slug = {name for name in open_routes if " /fairs/{fair}" in name}
+    assert {name.replace("/fairs/{fair}", "") for name in below_slug} <= open_routes, "each also stands at the root"
+    assert open_routes - below_slug == EVERYBODYS
 
 
 def test_what_is_served_without_a_look_is_the_same_for_everybody() -> None:
