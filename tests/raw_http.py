@@ -21,16 +21,18 @@ class Answer:
     body: bytes
 
 
-async def say(url: str, *lines: str | bytes, body: bytes = b"") -> Answer:
+async def say(url: str, *lines: str | bytes, body: bytes = b"", source: str | None = None) -> Answer:
     """Send a request of these lines, ``Connection: close`` added where they say nothing of it, and ``body``; give the answer.
 
-    A server that hangs up without a word, or never answers, fails the test.
+    ``source`` is the address it comes from, where this machine has several. A server that hangs up without a word, or never answers, fails the test.
     """
     where = urlsplit(url)
     head = [line.encode() if isinstance(line, str) else line for line in lines]
     if not any(line.startswith(b"Connection:") for line in head):
         head.append(b"Connection: close")
-    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    reader, writer = await asyncio.open_connection(
+        where.hostname, where.port, local_addr=(source, 0) if source else None
+    )
     try:
         writer.write(b"\r\n".join([*head, b"", body]))
         async with asyncio.timeout(ANSWER_S):

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from typing import Final
 
 import pytest
@@ -163,3 +164,12 @@ async def test_behind_tls_cookies_are_secure_and_browsers_come_back_by_tls(real:
     secure = await answered(client, "GET", "/sign-in", "X-Forwarded-Proto: https")
     assert secure.headers["strict-transport-security"] == "max-age=31536000"
     assert "strict-transport-security" not in (await answered(client, "GET", "/sign-in")).headers
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has every address of 127.0.0.0/8")
+async def test_a_proxy_that_nobody_trusts_is_not_believed(real: RealServer) -> None:
+    lines = ("GET /card/poster HTTP/1.1", f"Host: {real.url.partition('//')[2]}", "X-Forwarded-Proto: https")
+    trusted, other = await say(real.url, *lines), await say(real.url, *lines, source="127.0.0.2")
+    assert b"https://127.0.0.1" in trusted.body
+    assert b"https://" not in other.body
+    assert "strict-transport-security" not in other.headers
