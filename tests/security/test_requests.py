@@ -129,6 +129,14 @@ async def test_a_body_that_is_packed_is_not_unpacked(real: RealServer) -> None:
         assert response.status == 400
 
 
+@pytest.mark.parametrize("number", [0, 1, 2**53 - 1, 10**15, 10**16, 2**63, 2**64, 10**40, -1])
+@pytest.mark.parametrize("path", ["/journal?after={}", "/journal?limit={}", "/audit?before={}"])
+async def test_the_ends_of_every_number_are_answered(real: RealServer, path: str, number: int) -> None:
+    """A store that takes an end for a mistake is not asked: nobody is told that it is away."""
+    async with real.chief.http.get(real.chief.api + path.format(number)) as response:
+        assert response.status in (200, 422)
+
+
 # --- paths ---
 
 OUT: Final = [

@@ -108,6 +108,8 @@ class Journal:
 
     async def after(self, slug: str, offset: int, limit: int) -> list[Event]:
         """Read up to ``limit`` events after ``offset``; fewer, or none, where the journal was trimmed."""
+        if limit < 1:
+            return []  # Redis would take it for a mistake
         with _told():
             reply: Any = await self._redis.xrange(Keys(self._prefix, slug).journal, f"({offset}-0", "+", count=limit)
         return [Event.from_json(fields[b"event"]) for _, fields in reply]

@@ -104,6 +104,8 @@ class Trail:
 
     async def newest(self, slug: str, before: int | None = None) -> AsyncIterator[Chained]:
         """Give every entry, the newest first, or those before a number."""
+        if before is not None and before < 1:
+            return  # nothing stands before the first entry, and Redis refuses to look there
         at = "+" if before is None else str(before)
         while page := await self._page(slug, "audit-read-back", at):
             for entry in page:
