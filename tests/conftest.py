@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings as hypothesis_settings
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -25,6 +26,10 @@ from yobidashi.live.journal import Journal
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
+
+# Machines are shared: a time is no fact about the code.
+hypothesis_settings.register_profile("no-timing", deadline=None)
+hypothesis_settings.load_profile("no-timing")
 
 
 @pytest.fixture(scope="session")

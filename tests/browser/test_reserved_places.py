@@ -103,6 +103,7 @@ async def test_the_reception_finds_a_reserved_place_and_who_is_before_it(door: D
     number = await door.reserved()
     page = await open_page("/reception", *PHONE)
     await page.get_by_role("button", name="番号を探す").click()
+    await expect(page.get_by_role("textbox", name="番号を探す")).to_be_focused()
     await page.keyboard.type(number)
     row = page.locator(".ticket")
     await expect(row).to_contain_text("予約 13:00")

@@ -39,6 +39,8 @@ PASSWORD_LENGTH: Final = range(8, 256)
 
 _WIDE: Final = frozenset("WFA")
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED: Final = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+"""ECMA-376 writes what looks like its escapes escaped; openpyxl takes that back in shared texts only, not in inline ones."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -75,7 +77,7 @@ def _rows_of_first_sheet(data: bytes) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS_MAX + 1, values_only=True), start=1):
         if row.count(None) < len(row):
-            cells = [original(storable(said(value))) for value in row]
+            cells = [original(storable(_ESCAPED.sub("_", said(value)))) for value in row]
             if any(cell.strip() for cell in cells):
                 found.append((number, cells))
         if number == SHEET_ROWS_MAX or len(found) > READ_ROWS_MAX + 1:  # the heading is one

@@ -101,7 +101,7 @@ async def test_a_badge_read_by_the_phones_camera_app_asks_for_the_pin_and_a_wron
     await expect(page).to_have_url(f"{real.url}/")
 
     links = await page.locator(".places a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert links[:2] == ["/reception", "/calls"]
+    assert {"/reception", "/calls"} <= set(links)
     assert "/staff" not in links
     assert await page.locator(".booths").count() == 0
     assert await page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
