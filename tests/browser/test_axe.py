@@ -112,16 +112,20 @@ async def test_axe_finds_nothing(fair: PeopledFair, browser: Browser, visit: Vis
         await context.close()
 
 
-async def test_axe_finds_nothing_on_pages_that_lost_their_server(fair: PeopledFair, browser: Browser) -> None:
-    for route, role in (("/calls", "floor"), ("/reception", "reception"), (f"/booths/{BOOTH}", "consultant")):
-        context = await context_of(fair, browser, role)
-        page = await context.new_page()
-        await page.goto(fair.server.url + route)
-        await page.wait_for_load_state("networkidle")
-        await context.set_offline(offline=True)
-        await page.get_by_text("更新停止中").first.wait_for()
-        assert await looked_at(page) == [], route
-        await context.close()
+@pytest.mark.parametrize(
+    ("route", "role"), [("/calls", "floor"), ("/reception", "reception"), (f"/booths/{BOOTH}", "consultant")]
+)
+async def test_axe_finds_nothing_on_a_page_that_lost_its_server(
+    fair: PeopledFair, browser: Browser, route: str, role: str
+) -> None:
+    context = await context_of(fair, browser, role)
+    page = await context.new_page()
+    await page.goto(fair.server.url + route)
+    await page.wait_for_load_state("networkidle")
+    await context.set_offline(offline=True)
+    await page.get_by_text("更新停止中").first.wait_for()
+    assert await looked_at(page) == []
+    await context.close()
 
 
 async def test_axe_finds_nothing_on_a_page_that_says_why_not(fair: PeopledFair, browser: Browser) -> None:
