@@ -3,7 +3,7 @@
 from typing import Any
 
 from yobidashi.fair import Fair
-from yobidashi.people.answers import Filled, read_form
+from yobidashi.people.form.answers import Filled, read_form
 
 ANSWERS: dict[str, Any] = {
     "name": "見本 太郎",

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from yobidashi.people.disposal import Disposal
-from yobidashi.people.disposal_steps import DisposalSteps
-from yobidashi.people.inventory import Places
 from yobidashi.people.keyring import Keyring
+from yobidashi.people.protection.disposal import Disposal
+from yobidashi.people.protection.disposal_steps import DisposalSteps
+from yobidashi.people.protection.inventory import Places
+from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.store import PeopleStore
-from yobidashi.people.storehouse import Storehouse
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.pipeline import Pipeline
 

@@ -4,8 +4,8 @@ import time
 from typing import Any
 
 from yobidashi.fair import Fair
-from yobidashi.people.answers import Filled, Wish, read_form
-from yobidashi.people.consents import Author
+from yobidashi.people.form.answers import Filled, Wish, read_form
+from yobidashi.people.form.consents import Author
 
 
 def reservation_form(fair: Fair, *wishes: Wish, adults: int = 2, children: int = 1, **answers: Any) -> dict[str, Any]:

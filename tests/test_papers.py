@@ -8,7 +8,7 @@ import pytest
 from printed import Printed
 from yobidashi import papers
 from yobidashi.fair import load_fair
-from yobidashi.people.disposal import STEPS, Application, Approval, DisposalState, StepDone
+from yobidashi.people.protection.disposal import STEPS, Application, Approval, DisposalState, StepDone
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.printing.typesetting import pdf
 

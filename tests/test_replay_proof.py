@@ -18,7 +18,9 @@ BOOTHS = tuple(Booth(id=n, queue="sapporo", state=BoothState.OPEN, since=0, rev=
 
 
 def party(number: str, rev: int, active: int | None = None, id_: int = 1) -> Party:
-    return Party(id=id_, number=number, size=2, issued_at=0, active=active, tickets=(id_ * 2 - 1, id_ * 2), inside=2, rev=rev)
+    return Party(
+        id=id_, number=number, size=2, issued_at=0, active=active, tickets=(id_ * 2 - 1, id_ * 2), inside=2, rev=rev
+    )
 
 
 def ticket(id_: int, state: State, rev: int, number: str = "101", **values: Any) -> Ticket:

@@ -9,7 +9,7 @@ import { Wishes } from "./wishes.js";
 /** @typedef {{field: string, ja: string, en: string}} Fault as the server names it: `answers.mail`, `party`, `wishes.0.slot`, `consents.city` */
 
 /**
- * A form as the server keeps and takes it (`people/answers.py`).
+ * A form as the server keeps and takes it (`people/form/answers.py`).
  *
  * @typedef {object} Filled
  * @property {{adults: number, children: number}} party

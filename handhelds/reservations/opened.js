@@ -9,7 +9,7 @@ import { twiceButton } from "../twice.js";
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./desk.js").Opened} Opened */
 
-/** Characters of a reason (people/audit.py). */
+/** Characters of a reason (people/auditing/audit.py). */
 const WHY_MAX = 500;
 
 /** @param {Desk} desk @param {Opened} open @param {import("./views.js").Offers} offers */

@@ -60,7 +60,7 @@ function faultTable(faults) {
   </table>`;
 }
 
-/** The heading of a column, as the sheet has it (people/reservation_sheet.py). @param {string} column */
+/** The heading of a column, as the sheet has it (people/reservations/sheet.py). @param {string} column */
 function heading(column) {
   return page.columns?.[column] ?? "";
 }

@@ -22,15 +22,15 @@ from yobidashi.live import session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
 from yobidashi.people.address_limit import AddressLimit
-from yobidashi.people.arrival import Arrival
-from yobidashi.people.audit import Audit
-from yobidashi.people.briefs import Briefs
-from yobidashi.people.cards import Cards
+from yobidashi.people.auditing.audit import Audit
+from yobidashi.people.cards.arrival import Arrival
+from yobidashi.people.cards.briefs import Briefs
+from yobidashi.people.cards.cards import Cards
 from yobidashi.people.keyring import Keyring
-from yobidashi.people.novelty import Novelty
-from yobidashi.people.reservations import Reservations
+from yobidashi.people.protection.storehouse import Storehouse
+from yobidashi.people.reservations.novelty import Novelty
+from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
-from yobidashi.people.storehouse import Storehouse
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
@@ -41,23 +41,23 @@ from yobidashi.staff.permissions import Act
 from yobidashi.staff.store import StaffStore
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
-from yobidashi.web.briefs import BriefsRoom
-from yobidashi.web.cards import CardsRoom
-from yobidashi.web.coming_in import ComingIn
-from yobidashi.web.devices import DevicesRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.headers import SecurityHeaders
 from yobidashi.web.hosts import KnownHosts
-from yobidashi.web.novelty import NoveltyRoom
-from yobidashi.web.own_cards import OwnCards
-from yobidashi.web.own_reservations import OwnReservations
 from yobidashi.web.pages import Pages
-from yobidashi.web.privacy import protection_rooms
-from yobidashi.web.reservation_sheets import ReservationSheets
-from yobidashi.web.reservations import ReservationDesk
+from yobidashi.web.protection.privacy import protection_rooms
 from yobidashi.web.room import Room
 from yobidashi.web.sockets import OpenSockets
-from yobidashi.web.staff import Staff
+from yobidashi.web.staff.coming_in import ComingIn
+from yobidashi.web.staff.devices import DevicesRoom
+from yobidashi.web.staff.register import Staff
+from yobidashi.web.visitors.briefs import BriefsRoom
+from yobidashi.web.visitors.cards import CardsRoom
+from yobidashi.web.visitors.novelty import NoveltyRoom
+from yobidashi.web.visitors.own_cards import OwnCards
+from yobidashi.web.visitors.own_reservations import OwnReservations
+from yobidashi.web.visitors.reservation_sheets import ReservationSheets
+from yobidashi.web.visitors.reservations import ReservationDesk
 
 READY_S: Final = 3.0
 """Seconds a starting server waits for its fairs before it takes visitors without them."""

@@ -18,14 +18,14 @@ from yobidashi.data_folder import DataFolderUnusable
 from yobidashi.deployment import places_of, reached
 from yobidashi.embedded import RedisUnavailable
 from yobidashi.fair import Fair, FairInvalid, load_fair
-from yobidashi.people.audit import Audit, Entry
-from yobidashi.people.disposal import STEPS, Application, Disposal
-from yobidashi.people.disposal_steps import DisposalSteps
+from yobidashi.people.auditing.audit import Audit, Entry
+from yobidashi.people.auditing.trail import Trail
 from yobidashi.people.keyring import Keyring, KeyUnusable
-from yobidashi.people.rotation import Rotation
+from yobidashi.people.protection.disposal import STEPS, Application, Disposal
+from yobidashi.people.protection.disposal_steps import DisposalSteps
+from yobidashi.people.protection.rotation import Rotation
+from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.store import PeopleStore
-from yobidashi.people.storehouse import Storehouse
-from yobidashi.people.trail import Trail
 from yobidashi.printing.typesetting import pdf
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal

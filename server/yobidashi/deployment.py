@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from yobidashi.data_folder import DataFolder, DataFolderBusy
 from yobidashi.embedded import EmbeddedRedis
-from yobidashi.people.inventory import Places
+from yobidashi.people.protection.inventory import Places
 from yobidashi.settings import Settings
 
 

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from yobidashi.fair import Fair
-from yobidashi.people.audit_days import AuditDay
-from yobidashi.people.consenters import field_words
-from yobidashi.people.disposal import STEPS, DisposalState
-from yobidashi.people.disposal_steps import left_undone
-from yobidashi.people.exports import Export, Freeze
-from yobidashi.people.incident import Findings, Question
-from yobidashi.people.inventory import KINDS, Kept
+from yobidashi.people.auditing.days import AuditDay
+from yobidashi.people.protection.consenters import field_words
+from yobidashi.people.protection.disposal import STEPS, DisposalState
+from yobidashi.people.protection.disposal_steps import left_undone
+from yobidashi.people.protection.exports import Export, Freeze
+from yobidashi.people.protection.incident import Findings, Question
+from yobidashi.people.protection.inventory import KINDS, Kept
 from yobidashi.printing import audit_summary, disposal_record, incident_report
 from yobidashi.printing.audit_summary import AuditSummary
 from yobidashi.printing.disposal_application import DisposalApplication, Stored

@@ -14,7 +14,7 @@ from future_fair import future_fair
 from real import Client, RealServer, real_server
 from reservation_samples import reservation_form
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Wish
+from yobidashi.people.form.answers import Wish
 
 PHONE = (390, 844)
 SIZES = [PHONE, (1024, 768), (1920, 1080)]

@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 from opening import OpenPage
 from running import RunningServer
 from yobidashi.fair import load_fair
-from yobidashi.people.answers import Persons, Wish, read_form
+from yobidashi.people.form.answers import Persons, Wish, read_form
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal
 from yobidashi.web.pages import HEADERS, IMPORT_MAP

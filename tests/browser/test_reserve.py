@@ -16,10 +16,10 @@ from future_fair import future_fair
 from real import Client, RealServer, real_server
 from reservation_samples import reservation_form
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Wish
+from yobidashi.people.form.answers import Wish
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.reservation_sheet import columns, nameless, sample_row
-from yobidashi.people.sheets import read_table, write_csv
+from yobidashi.people.reservations.sheet import columns, nameless, sample_row
+from yobidashi.people.sheets.table import read_table, write_csv
 
 SIZES = [(390, 844), (1024, 768), (1920, 1080)]
 SECOND_MS = 700

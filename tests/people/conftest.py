@@ -8,7 +8,7 @@ import pytest_asyncio
 from redis import Redis
 
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.audit import Audit, Entry
+from yobidashi.people.auditing.audit import Audit, Entry
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.store import PeopleStore

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from fair_text import FairText
 from yobidashi.fair import Fair, load_fair
 from yobidashi.fairfile.visitor_tables import Stage
-from yobidashi.people import answers
-from yobidashi.people.answers import Persons, Wish, read_form
-from yobidashi.people.field_faults import FAULTS_SHOWN, SENTENCES
+from yobidashi.people.form import answers
+from yobidashi.people.form.answers import Persons, Wish, read_form
+from yobidashi.people.form.field_faults import FAULTS_SHOWN, SENTENCES
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal
 

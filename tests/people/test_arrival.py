@@ -12,14 +12,14 @@ from card_samples import filled
 from future_fair import future_fair
 from reservation_samples import reserved, visitor
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Wish
-from yobidashi.people.arrival import Arrival, Found
-from yobidashi.people.audit import Audit
-from yobidashi.people.card import Card, Source
-from yobidashi.people.cards import Cards
-from yobidashi.people.consents import Author, standing
-from yobidashi.people.reservation import Reservation
-from yobidashi.people.reservations import Reservations
+from yobidashi.people.auditing.audit import Audit
+from yobidashi.people.cards.arrival import Arrival, Found
+from yobidashi.people.cards.card import Card, Source
+from yobidashi.people.cards.cards import Cards
+from yobidashi.people.form.answers import Wish
+from yobidashi.people.form.consents import Author, standing
+from yobidashi.people.reservations.reservation import Reservation
+from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.commands import Issue
 from yobidashi.queue.errors import Refusal

@@ -13,13 +13,13 @@ import pytest_asyncio
 from redis import Redis
 
 from yobidashi.fair import Fair
-from yobidashi.people import audit as audits
-from yobidashi.people.anchors import Anchor, Anchors
-from yobidashi.people.audit import RECORDS_MAX, Audit, Entry
+from yobidashi.people.auditing import audit as audits
+from yobidashi.people.auditing.anchors import Anchor, Anchors
+from yobidashi.people.auditing.audit import RECORDS_MAX, Audit, Entry
+from yobidashi.people.auditing.trail import SHOWN_MAX, Sought, Trail, Verdict
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.store import PeopleStore
-from yobidashi.people.trail import SHOWN_MAX, Sought, Trail, Verdict
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline

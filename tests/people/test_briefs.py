@@ -7,8 +7,8 @@ import pytest
 
 from yobidashi.fair import Fair
 from yobidashi.live.board import Board
-from yobidashi.people.answers import Answers, Persons
-from yobidashi.people.briefs import Line, brief_of, fields_read, may_read
+from yobidashi.people.cards.briefs import Line, brief_of, fields_read, may_read
+from yobidashi.people.form.answers import Answers, Persons
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.rows import Booth, Ticket
 from yobidashi.queue.tickets import BoothState, State

@@ -15,17 +15,17 @@ from redis import Redis
 
 import disposing
 from yobidashi.embedded import EmbeddedRedis
-from yobidashi.people.audit import Audit, Entry
-from yobidashi.people.canaries import CANARIES, markers
-from yobidashi.people.disposal import STEPS, Application, Disposal
-from yobidashi.people.disposal_steps import DisposalSteps, left_undone
-from yobidashi.people.inventory import Places, inventory
+from yobidashi.people.auditing.audit import Audit, Entry
+from yobidashi.people.auditing.trail import Trail
 from yobidashi.people.keyring import Keyring, wrapping_files
 from yobidashi.people.keys import NAMES, PeopleKeys
-from yobidashi.people.needles import CHUNK, Haystack, files_with, search_folder
+from yobidashi.people.protection.canaries import CANARIES, markers
+from yobidashi.people.protection.disposal import STEPS, Application, Disposal
+from yobidashi.people.protection.disposal_steps import DisposalSteps, left_undone
+from yobidashi.people.protection.inventory import Places, inventory
+from yobidashi.people.protection.needles import CHUNK, Haystack, files_with, search_folder
+from yobidashi.people.protection.storehouse import Storehouse, StorehouseRefuses
 from yobidashi.people.store import PeopleStore
-from yobidashi.people.storehouse import Storehouse, StorehouseRefuses
-from yobidashi.people.trail import Trail
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.keys import Keys

@@ -10,14 +10,14 @@ import pytest
 from redis import Redis
 
 from yobidashi.fair import Fair
-from yobidashi.people.answers import Persons
-from yobidashi.people.card import Card, Source
-from yobidashi.people.consenters import Consenter, consenters, field_words, file_sheets
-from yobidashi.people.consents import Decision
-from yobidashi.people.exports import Export, Exports, Freeze, RecordKind
+from yobidashi.people.cards.card import Card, Source
+from yobidashi.people.form.answers import Persons
+from yobidashi.people.form.consents import Decision
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.reservation import Reservation
-from yobidashi.people.sheets import decrypt_xlsx, encrypt_xlsx, write_workbook
+from yobidashi.people.protection.consenters import Consenter, consenters, field_words, file_sheets
+from yobidashi.people.protection.exports import Export, Exports, Freeze, RecordKind
+from yobidashi.people.reservations.reservation import Reservation
+from yobidashi.people.sheets.table import decrypt_xlsx, encrypt_xlsx, write_workbook
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.errors import Refusal
 

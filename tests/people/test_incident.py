@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from yobidashi.fair import Fair
-from yobidashi.people.audit import Audit, Entry
-from yobidashi.people.audit_days import audit_days
-from yobidashi.people.incident import DAY_MS, DAYS_MAX, TIMELINE_SHOWN, Findings, Question, investigate
+from yobidashi.people.auditing.audit import Audit, Entry
+from yobidashi.people.auditing.days import audit_days
+from yobidashi.people.auditing.trail import Trail
+from yobidashi.people.protection.incident import DAY_MS, DAYS_MAX, TIMELINE_SHOWN, Findings, Question, investigate
 from yobidashi.people.store import PeopleStore
-from yobidashi.people.trail import Trail
 from yobidashi.queue.errors import Refusal
 
 AT = 1_771_032_600_000

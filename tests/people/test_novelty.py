@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from redis import Redis
-from reservation_samples import reserved, visitor
 
 from future_fair import future_fair
+from reservation_samples import reserved, visitor
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Wish
+from yobidashi.people.form.answers import Wish
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.novelty import Novelty
-from yobidashi.people.reservations import Reservations
+from yobidashi.people.reservations.novelty import Novelty
+from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.errors import Refusal
 

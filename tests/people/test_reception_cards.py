@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable
 
 import pytest
-from card_samples import filled
 from redis import Redis
 
+from card_samples import filled
 from yobidashi.fair import Fair
-from yobidashi.people import cards as cards_module
-from yobidashi.people.audit import Audit, Entry
-from yobidashi.people.card import Card, Source
-from yobidashi.people.cards import KEPT_MS, Cards
-from yobidashi.people.consents import Author, standing
+from yobidashi.people.auditing.audit import Audit, Entry
+from yobidashi.people.cards import cards as cards_module
+from yobidashi.people.cards.card import Card, Source
+from yobidashi.people.cards.cards import KEPT_MS, Cards
 from yobidashi.people.desk_code import typed_code
+from yobidashi.people.form.consents import Author, standing
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.commands import Issue
 from yobidashi.queue.errors import Refusal

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from future_fair import future_fair
 from reservation_samples import reserved, visitor
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Filled, Wish
-from yobidashi.people.consents import Author
-from yobidashi.people.reservation_import import Imported, book_sheet, read_sheet
-from yobidashi.people.reservation_sheet import columns, read_row, sample_row, written_row, written_rows
-from yobidashi.people.reservations import Mode, Reservations
-from yobidashi.people.sheets import Row, RowFault, write_csv, write_xlsx
+from yobidashi.people.form.answers import Filled, Wish
+from yobidashi.people.form.consents import Author
+from yobidashi.people.reservations.reservations import Mode, Reservations
+from yobidashi.people.reservations.sheet import columns, read_row, sample_row, written_row, written_rows
+from yobidashi.people.reservations.sheet_import import Imported, book_sheet, read_sheet
+from yobidashi.people.sheets.table import Row, RowFault, write_csv, write_xlsx
 from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal

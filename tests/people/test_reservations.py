@@ -17,15 +17,15 @@ from redis import Redis
 from future_fair import future_fair, noon_zone
 from reservation_samples import reserved, visitor
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Wish
-from yobidashi.people.booking import BOOKINGS_MAX, BookingState
-from yobidashi.people.consents import Author, standing
+from yobidashi.people.form.answers import Wish
+from yobidashi.people.form.consents import Author, standing
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.reservation import Reservation
-from yobidashi.people.reservations import Reservations, Wanted
-from yobidashi.people.rotation import Rotated, Rotation
-from yobidashi.people.slots import Period
+from yobidashi.people.protection.rotation import Rotated, Rotation
+from yobidashi.people.reservations.booking import BOOKINGS_MAX, BookingState
+from yobidashi.people.reservations.reservation import Reservation
+from yobidashi.people.reservations.reservations import Reservations, Wanted
+from yobidashi.people.reservations.slots import Period
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal

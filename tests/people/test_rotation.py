@@ -9,11 +9,11 @@ import pytest_asyncio
 from redis import Redis
 
 from yobidashi.fair import Fair
-from yobidashi.people import rotation as rotations
-from yobidashi.people.canaries import CANARIES
 from yobidashi.people.keyring import Keyring, wrapping_files
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.rotation import BATCH, Rotated, Rotation
+from yobidashi.people.protection import rotation as rotations
+from yobidashi.people.protection.canaries import CANARIES
+from yobidashi.people.protection.rotation import BATCH, Rotated, Rotation
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yobidashi.people import cells, sheets, workbook
-from yobidashi.people.sheets import Column, Row, RowFault, read_table, write_csv, write_xlsx
+from yobidashi.people.sheets import cells, workbook
+from yobidashi.people.sheets import table as sheets
+from yobidashi.people.sheets.table import Column, Row, RowFault, read_table, write_csv, write_xlsx
 from yobidashi.queue.errors import Refusal
 
 COLUMNS = (

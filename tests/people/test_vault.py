@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from yobidashi.fair import Fair
-from yobidashi.people.canaries import CANARIES, markers
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
+from yobidashi.people.protection.canaries import CANARIES, markers
 from yobidashi.people.store import PeopleStore
 from yobidashi.people.vault import Vault, VaultFault, new_key, unwrap, wrap
 from yobidashi.queue import pipeline as pipelines

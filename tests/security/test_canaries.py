@@ -28,11 +28,11 @@ from running import Refused
 from yobidashi.data_folder import DataFolder
 from yobidashi.fair import Fair, load_fair
 from yobidashi.live.wire import encode_hello
-from yobidashi.people.answers import Wish
-from yobidashi.people.canaries import markers
+from yobidashi.people.form.answers import Wish
 from yobidashi.people.keyring import Keyring
-from yobidashi.people.needles import files_with, search_folder
-from yobidashi.people.storehouse import Storehouse
+from yobidashi.people.protection.canaries import markers
+from yobidashi.people.protection.needles import files_with, search_folder
+from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.queue import pipeline as pipelines
 
 QUEUE = "sapporo"

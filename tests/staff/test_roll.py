@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.sheets import write_xlsx
+from yobidashi.people.sheets.table import write_xlsx
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.roles import WORDS, Role

@@ -16,12 +16,12 @@ from real import Client, RealServer, real_server
 from reservation_samples import reserved, visitor
 from running import Refused
 from yobidashi.fair import Fair, load_fair
-from yobidashi.people.answers import Wish
-from yobidashi.people.audit import Entry
+from yobidashi.people.auditing.audit import Entry
+from yobidashi.people.form.answers import Wish
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.reservation import Reservation
-from yobidashi.people.reservations import Reservations
+from yobidashi.people.reservations.reservation import Reservation
+from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.pipeline import Pipeline

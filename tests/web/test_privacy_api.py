@@ -14,9 +14,9 @@ from card_samples import written
 from printed import Printed
 from real import Client, RealServer, real_server
 from running import Refused
-from yobidashi.people.disposal import STEPS
 from yobidashi.people.keyring import wrapping_files
-from yobidashi.people.sheets import decrypt_xlsx
+from yobidashi.people.protection.disposal import STEPS
+from yobidashi.people.sheets.table import decrypt_xlsx
 
 
 class Office:

@@ -17,11 +17,11 @@ from reservation_samples import reservation_form
 from running import Refused
 from yobidashi.fair import Fair, load_fair
 from yobidashi.people.address_limit import SENT_MAX
-from yobidashi.people.answers import Wish
-from yobidashi.people.audit import Entry
+from yobidashi.people.auditing.audit import Entry
+from yobidashi.people.form.answers import Wish
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.reservation_sheet import columns, nameless, sample_row
-from yobidashi.people.sheets import read_table, write_csv, write_xlsx
+from yobidashi.people.reservations.sheet import columns, nameless, sample_row
+from yobidashi.people.sheets.table import read_table, write_csv, write_xlsx
 from yobidashi.queue.keys import Keys
 
 PRIVATE = ("見本 太郎", "みほん たろう", "taro@example.jp", "0900000000")

@@ -1,6 +1,6 @@
 """The records of people in Redis, sealed: written, read and taken away by place (``kind:id``).
 
-Every read here gives personal data. Whoever calls must have written the audit entry first (`audit.py`); the web's gate holds
+Every read here gives personal data. Whoever calls must have written the audit entry first (`auditing/audit.py`); the web's gate holds
 them to it.
 """
 
@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from yobidashi.people.canaries import canaries
 from yobidashi.people.keyring import KeyMissing, Keyring, KeyUnusable
 from yobidashi.people.keys import PeopleKeys
+from yobidashi.people.protection.canaries import canaries
 from yobidashi.people.vault import Vault, VaultFault, new_key, unwrap, wrap
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline

@@ -225,7 +225,9 @@ CODES: Final = MappingProxyType(
             "No chief would be left. Add another one first.",
         ),
         "staff_full": Sentence(
-            409, "スタッフの登録数の上限（{limit}名）に達しました。", "The limit of {limit} members of staff has been reached."
+            409,
+            "スタッフの登録数の上限（{limit}名）に達しました。",
+            "The limit of {limit} members of staff has been reached.",
         ),
         # people's data
         "demonstration_keeps_nobody": Sentence(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from yobidashi.fair import Fair
-from yobidashi.people.sheets import Column, Row, RowFault, read_table
+from yobidashi.people.sheets.table import Column, Row, RowFault, read_table
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.member import NAME_MAX, Profile, profile
 from yobidashi.staff.roles import WORDS, Role

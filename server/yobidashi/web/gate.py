@@ -20,7 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_ALLOWED, NOT_SIGNED_IN
 from yobidashi.live.session import CLOSE_S
-from yobidashi.people.audit import WHY_MAX, Audit, Entry
+from yobidashi.people.auditing.audit import WHY_MAX, Audit, Entry
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.staff.principal import DEMONSTRATION, Kind, Principal

@@ -1,0 +1,1 @@
+"""What visitors are asked and answer: the fair's form, party, wishes, and consent as data."""

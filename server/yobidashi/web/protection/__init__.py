@@ -1,0 +1,1 @@
+"""The privacy officer over HTTP: audit record, exports, incidents, disposal, keys."""

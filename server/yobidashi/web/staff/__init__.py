@@ -1,0 +1,1 @@
+"""Staff and devices over HTTP: coming in, the register, badges, devices."""
