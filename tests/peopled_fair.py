@@ -83,7 +83,7 @@ def form(fair: Fair, stage: str, text: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def peopled_fair(redis_url: str, folder: Path, text: str, label: str = "") -> AsyncIterator[PeopledFair]:
+async def peopled_fair(redis_url: str | None, folder: Path, text: str, label: str = "") -> AsyncIterator[PeopledFair]:
     """Serve a fair with somebody everywhere, and ``text`` in every field; devices are called ``label`` where that is too long."""
     label = label or text[:LABEL_MAX]
     path = future_fair(folder, sapporo=20)

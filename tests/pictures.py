@@ -3,11 +3,14 @@
 import asyncio
 import random
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
 from chromium import find_chromium
+from peopled_fair import BOOTH, PeopledFair, peopled_fair
+from real import Client
 from running import RunningServer, running_server
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -29,6 +32,8 @@ async def main() -> None:
         await server.command("start", booth=7)
         await _take(browser, server, "booth-serving", "/booths/7", 390, 844)
         await _burst(browser, server)
+        async with peopled_fair(None, data, "見本 太郎", "受付1") as fair:
+            await _people(browser, fair)
         await browser.close()
 
 
@@ -81,6 +86,36 @@ async def _burst(browser: Browser, server: RunningServer) -> None:
     await page.wait_for_timeout(4_000)  # the new plates blink for three seconds
     await page.screenshot(path=FOLDER / "calls-burst.png")
     await page.close()
+
+
+async def _people(browser: Browser, fair: PeopledFair) -> None:
+    """What a real fair has and a demonstration has not: people, all of them made up."""
+    visitor = await fair.server.client()
+    await _take_as(browser, fair, visitor, "reserve", "/reserve", 390, 844)
+    await _take_as(browser, fair, visitor, "own-reservation", fair.page("/r/{token}"), 390, 844)
+    await _take_as(browser, fair, fair.consultant, "booth-brief", f"/booths/{BOOTH}", 1024, 768, [".brief-open"])
+    await _take_as(browser, fair, fair.privacy, "privacy", "/privacy", 1024, 768)
+
+
+async def _take_as(
+    browser: Browser,
+    fair: PeopledFair,
+    client: Client,
+    name: str,
+    path: str,
+    width: int,
+    height: int,
+    presses: Sequence[str] = (),
+) -> None:
+    context = await fair.server.context_as(browser, client)
+    page = await context.new_page()
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.goto(fair.server.url + path, wait_until="networkidle")
+    for press in presses:
+        await page.locator(press).first.click()
+        await page.wait_for_load_state("networkidle")
+    await page.screenshot(path=FOLDER / f"{name}.png")
+    await context.close()
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ function besides(station, time) {
  * @param {import("./waiting.js").Time} time
  */
 function line({ now: { state, home, places }, nameOf, briefs }, time) {
-  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null, briefs ? bookedButton(briefs) : nothing);
+  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null, briefs && !fair.demonstration ? bookedButton(briefs) : nothing);
   const waiting = places.filter(({ kind }) => kind !== "away"); // whom the spare could relieve
   return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, time, null);
 }

@@ -26,6 +26,7 @@ from yobidashi.people.auditing.audit import Audit
 from yobidashi.people.cards.arrival import Arrival
 from yobidashi.people.cards.briefs import Briefs
 from yobidashi.people.cards.cards import Cards
+from yobidashi.people.cards.made_up import MadeUpBriefs
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.reservations.novelty import Novelty
@@ -99,7 +100,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         DevicesRoom(staff, fairs, pages),
         OwnCards(cards, limit, fairs, pages),
         CardsRoom(cards, Arrival(cards, reservations, fairs), fairs, hubs),
-        BriefsRoom(Briefs(cards, reservations, fairs), fairs, hubs),
+        BriefsRoom(MadeUpBriefs(fairs) if settings.demonstration else Briefs(cards, reservations, fairs), fairs, hubs),
         OwnReservations(reservations, limit, fairs, pages),
         ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
         ReservationDesk(reservations, fairs, pages),

@@ -1,8 +1,10 @@
 """A demonstration is told from the day itself at a glance, on every page."""
 
 import pytest
+from playwright.async_api import expect
 
 from opening import OpenPage
+from running import RunningServer
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,19 @@ async def test_every_page_of_a_demonstration_carries_its_mark(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+async def test_what_a_party_wants_to_talk_about_is_made_up_and_says_so(
+    open_page: OpenPage, server: RunningServer
+) -> None:
+    await server.command("issue", size=2, queues=["sapporo"])
+    await server.command("call-next", booth=1)
+    page = await open_page("/booths/1", 1024, 768)
+    await page.get_by_role("button", name="相談内容").click()
+    brief = page.locator(".brief")
+    await expect(brief).to_contain_text("大人 2名")
+    await expect(brief).to_contain_text("（見本）")
+    before = await brief.inner_text()
+    await page.reload()
+    await page.get_by_role("button", name="相談内容").click()
+    await expect(page.locator(".brief")).to_have_text(before, use_inner_text=True)

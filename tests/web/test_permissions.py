@@ -212,7 +212,7 @@ def test_whoever_is_nobody_in_particular_may_what_was_agreed() -> None:
     assert PUBLIC_MAY == VISITORS_MAY
     assert VISITORS_MAY | {Act.READ_BOARD, Act.OPEN_SCREEN} == SCREEN_MAY
     wall = {Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS}
-    rooms = {Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE}
+    rooms = {Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE, Act.READ_BRIEF}
     assert set(map(Act, COMMANDS)) | wall | rooms == DEMONSTRATION_MAY
 
 

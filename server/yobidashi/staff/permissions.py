@@ -161,5 +161,6 @@ SCREEN_MAY: Final = _EVERYBODY | {Act.READ_BOARD, Act.OPEN_SCREEN}
 DEMONSTRATION_MAY: Final = QUEUE_ACTS | {
     *(Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS),
     *(Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE),
+    Act.READ_BRIEF,
 }
-"""What anybody may do with a demonstration: everything but what concerns people's data and staff."""
+"""What anybody may do with a demonstration: everything but what concerns people's data and staff. Its briefs are made up."""

@@ -11,6 +11,7 @@ from yobidashi.fair import Fair
 from yobidashi.live.hub import Hub
 from yobidashi.people.cards.briefs import Booked, Brief, Briefs, Line, fields_read, may_read
 from yobidashi.people.cards.card import place_of
+from yobidashi.people.cards.made_up import MadeUpBriefs
 from yobidashi.people.form.answers import Persons
 from yobidashi.people.reservations.reservation import place_of as reservation_place
 from yobidashi.queue.errors import Refusal
@@ -61,7 +62,7 @@ class BookedAnswers(BaseModel):
 class BriefsRoom:
     """The briefs of every fair."""
 
-    def __init__(self, briefs: Briefs, fairs: Mapping[str, Fair], hubs: Mapping[str, Hub]) -> None:
+    def __init__(self, briefs: Briefs | MadeUpBriefs, fairs: Mapping[str, Fair], hubs: Mapping[str, Hub]) -> None:
         """Read by ``briefs``; ``hubs`` tell who is at a booth."""
         self._briefs = briefs
         self._fairs = fairs
