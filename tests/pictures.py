@@ -114,6 +114,8 @@ async def _take_as(
     for press in presses:
         await page.locator(press).first.click()
         await page.wait_for_load_state("networkidle")
+    await page.evaluate("document.fonts.ready")
+    await page.wait_for_timeout(500)  # what was pressed has changed its colour
     await page.screenshot(path=FOLDER / f"{name}.png")
     await context.close()
 

@@ -13,7 +13,7 @@ from every_route import pages
 from peopled_fair import BOOTH, PeopledFair, peopled_fair
 from yobidashi.staff.roles import OF_A_BOOTH
 
-SIZES: Final = [(390, 844), (1024, 768)]
+SIZES: Final = [(390, 844)]
 
 
 @dataclass(frozen=True)
