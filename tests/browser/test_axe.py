@@ -1,6 +1,6 @@
-"""axe-core finds nothing on any page, in any of its main states, on a phone, a tablet and a screen."""
+"""axe-core finds nothing on any page, in any of its main states, on a phone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,7 +76,25 @@ async def fair(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         yield fair
 
 
-async def context_of(fair: PeopledFair, browser: Browser, role: str | None) -> BrowserContext:
+ContextOf = Callable[[str | None], Awaitable[BrowserContext]]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def context_of(fair: PeopledFair, browser: Browser) -> AsyncIterator[ContextOf]:
+    """Gives the browser of a role: one for all its pages, so that fonts and modules are loaded once."""
+    opened: dict[str | None, BrowserContext] = {}
+
+    async def context_of(role: str | None) -> BrowserContext:
+        if role not in opened:
+            opened[role] = await new_context(fair, browser, role)
+        return opened[role]
+
+    yield context_of
+    for context in opened.values():
+        await context.close()
+
+
+async def new_context(fair: PeopledFair, browser: Browser, role: str | None) -> BrowserContext:
     if role is None:
         return await browser.new_context(locale="ja-JP")
     if role == "device":
@@ -95,9 +113,8 @@ async def looked_at(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: f"{visit.role or 'public'}-{visit}")
-async def test_axe_finds_nothing(fair: PeopledFair, browser: Browser, visit: Visit) -> None:
-    context = await context_of(fair, browser, visit.role)
-    page = await context.new_page()
+async def test_axe_finds_nothing(fair: PeopledFair, context_of: ContextOf, visit: Visit) -> None:
+    page = await (await context_of(visit.role)).new_page()
     try:
         await page.set_viewport_size({"width": 1024, "height": 768})
         await page.goto(fair.server.url + fair.page(visit.route) + visit.after)
@@ -109,7 +126,7 @@ async def test_axe_finds_nothing(fair: PeopledFair, browser: Browser, visit: Vis
             await page.wait_for_load_state("networkidle")
             assert await looked_at(page) == [], press
     finally:
-        await context.close()
+        await page.close()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +135,7 @@ async def test_axe_finds_nothing(fair: PeopledFair, browser: Browser, visit: Vis
 async def test_axe_finds_nothing_on_a_page_that_lost_its_server(
     fair: PeopledFair, browser: Browser, route: str, role: str
 ) -> None:
-    context = await context_of(fair, browser, role)
+    context = await new_context(fair, browser, role)
     page = await context.new_page()
     await page.goto(fair.server.url + route)
     await page.wait_for_load_state("networkidle")
@@ -129,7 +146,7 @@ async def test_axe_finds_nothing_on_a_page_that_lost_its_server(
 
 
 async def test_axe_finds_nothing_on_a_page_that_says_why_not(fair: PeopledFair, browser: Browser) -> None:
-    context = await context_of(fair, browser, "auditor")
+    context = await new_context(fair, browser, "auditor")
     page = await context.new_page()
     for path in ("/staff", "/nothing"):
         await page.goto(fair.server.url + path)
@@ -139,7 +156,7 @@ async def test_axe_finds_nothing_on_a_page_that_says_why_not(fair: PeopledFair, 
 
 async def test_axe_sees_what_it_is_for(fair: PeopledFair, browser: Browser) -> None:
     """The tests above can fail."""
-    context = await context_of(fair, browser, None)
+    context = await new_context(fair, browser, None)
     page = await context.new_page()
     await page.goto(fair.server.url + "/card")
     await page.evaluate(
