@@ -20,7 +20,9 @@ if (name) {
   if (me?.name) name.textContent = me.name;
 }
 
-document.getElementById("sign-out")?.addEventListener("click", async () => {
+const signOut = /** @type {HTMLButtonElement | null} */ (document.getElementById("sign-out"));
+signOut?.addEventListener("click", async () => {
   await ask("/sign-out", {}).catch(() => null); // where the sign-in is gone already, that is what was wanted
   location.replace(`${page.base}/sign-in`);
 });
+if (signOut) signOut.disabled = false; // a press before this module was here would have been lost
