@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, in any of its main states, on a phone."""
+"""axe-core finds nothing on any page, in any of its main states, on a phone, a tablet and a screen."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from every_route import pages
 from peopled_fair import BOOTH, PeopledFair, peopled_fair
 from yobidashi.staff.roles import OF_A_BOOTH
 
-SIZES: Final = [(390, 844)]
+SIZES: Final = [(390, 844), (1024, 768), (1920, 1080)]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,11 @@ import time
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from yobidashi.fair import Fair
-from yobidashi.queue.commands import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff import answers, commands
 from yobidashi.staff.devices import Devices
@@ -29,9 +27,9 @@ from yobidashi.staff.sign_in import Entered, Shown, SignIn
 from yobidashi.staff.store import StaffStore
 from yobidashi.staff.tokens import csrf_of, device_cookie, session_cookie, session_from_cookie
 from yobidashi.web.body import read_command
-from yobidashi.web.gate import Asked, Endpoint, Gate
+from yobidashi.web.gate import Asked, Gate
 from yobidashi.web.links import badge_link
-from yobidashi.web.operation import Operation
+from yobidashi.web.operation import Operation, posted
 from yobidashi.web.pages import Pages, both
 
 
@@ -52,12 +50,12 @@ class ComingIn:
     def operations(self) -> list[Operation]:
         """Give the operations."""
         return [
-            _post("/set-up", commands.SetUp, Act.SET_UP, self.set_up, answers.WasSetUp),
-            _post("/enrol", commands.Enrol, Act.ENROL, self.enrol, answers.Enrolled),
-            _post("/sign-in/badge", commands.ShowBadge, Act.SIGN_IN, self.show_badge, answers.FirstUse),
-            _post("/sign-in", commands.EnterPin, Act.SIGN_IN, self.enter_pin, answers.SignedIn),
-            _post("/sign-in/first", commands.ChoosePin, Act.SIGN_IN, self.choose_pin, answers.SignedIn),
-            _post("/sign-out", commands.SignOut, Act.SIGN_OUT, self.sign_out, answers.Done),
+            posted("/set-up", commands.SetUp, Act.SET_UP, self.set_up, answers.WasSetUp),
+            posted("/enrol", commands.Enrol, Act.ENROL, self.enrol, answers.Enrolled),
+            posted("/sign-in/badge", commands.ShowBadge, Act.SIGN_IN, self.show_badge, answers.FirstUse),
+            posted("/sign-in", commands.EnterPin, Act.SIGN_IN, self.enter_pin, answers.SignedIn),
+            posted("/sign-in/first", commands.ChoosePin, Act.SIGN_IN, self.choose_pin, answers.SignedIn),
+            posted("/sign-out", commands.SignOut, Act.SIGN_OUT, self.sign_out, answers.Done),
             Operation(
                 method="GET",
                 path="/me",
@@ -199,19 +197,6 @@ class ComingIn:
 
     def _token(self, request: Request) -> str | None:
         return session_from_cookie(request.cookies.get(session_cookie(_asked(request).slug)))
-
-
-def _post(path: str, takes: type[Command], act: Act, endpoint: Endpoint, gives: type[BaseModel]) -> Operation:
-    return Operation(
-        method="POST",
-        path=path,
-        name=takes.name,
-        summary=takes.summary,
-        act=act,
-        endpoint=endpoint,
-        takes=takes,
-        answers=gives,
-    )
 
 
 def _asked(request: Request) -> Asked:

@@ -24,7 +24,7 @@ from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.web.body import FORM_MAX_BYTES, read_command
 from yobidashi.web.gate import Asked, Endpoint, Gate
-from yobidashi.web.operation import Operation
+from yobidashi.web.operation import Operation, posted
 from yobidashi.web.pages import Pages, both
 
 Kind = TypeVar("Kind", bound=Command)
@@ -50,13 +50,19 @@ class OwnReservations:
         own = "/own-reservations/{token}"
         return [
             _get("/slots", "read-slots", "予約枠の残り · Places left.", Act.RESERVE, self.slots, SlotsAnswer),
-            _post("/own-reservations", commands.Reserve, Act.RESERVE, self.reserve),
+            posted("/own-reservations", commands.Reserve, Act.RESERVE, self.reserve, OwnReservation),
             _get(
                 own, "read-own-reservation", "自分の予約 · One's own.", Act.OWN_RESERVATION, self.read, OwnReservation
             ),
-            _post(f"{own}/change", commands.ChangeOwnReservation, Act.OWN_RESERVATION, self.change),
-            _post(f"{own}/cancel", commands.CancelOwnReservation, Act.OWN_RESERVATION, self.cancel),
-            _post(f"{own}/withdraw", commands.WithdrawOwnReservationConsent, Act.OWN_RESERVATION, self.withdraw),
+            posted(f"{own}/change", commands.ChangeOwnReservation, Act.OWN_RESERVATION, self.change, OwnReservation),
+            posted(f"{own}/cancel", commands.CancelOwnReservation, Act.OWN_RESERVATION, self.cancel, OwnReservation),
+            posted(
+                f"{own}/withdraw",
+                commands.WithdrawOwnReservationConsent,
+                Act.OWN_RESERVATION,
+                self.withdraw,
+                OwnReservation,
+            ),
         ]
 
     def pages(self, gate: Gate) -> list[BaseRoute]:
@@ -156,19 +162,6 @@ class OwnReservations:
 
 def _get(path: str, name: str, summary: str, act: Act, endpoint: Endpoint, answers: type[BaseModel]) -> Operation:
     return Operation(method="GET", path=path, name=name, summary=summary, act=act, endpoint=endpoint, answers=answers)
-
-
-def _post(path: str, takes: type[Command], act: Act, endpoint: Endpoint) -> Operation:
-    return Operation(
-        method="POST",
-        path=path,
-        name=takes.name,
-        summary=takes.summary,
-        act=act,
-        endpoint=endpoint,
-        takes=takes,
-        answers=OwnReservation,
-    )
 
 
 def _asked(request: Request) -> Asked:

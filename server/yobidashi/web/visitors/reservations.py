@@ -17,12 +17,11 @@ from yobidashi.people.reservations.booking import Booking, BookingState
 from yobidashi.people.reservations.reservation import Reservation, place_of, summary_of
 from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.reservations.sheet import columns
-from yobidashi.queue.commands import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.web.body import FORM_MAX_BYTES, read_command
 from yobidashi.web.gate import Asked, Endpoint, Gate
-from yobidashi.web.operation import Operation
+from yobidashi.web.operation import Operation, posted
 from yobidashi.web.pages import Pages, both
 
 BOOKING_ID: Final = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -57,14 +56,14 @@ class ReservationDesk:
             _get(
                 "/reservations", "list-reservations", _LISTED, self.listed, answers.ReservationRows, ("queue", "slot")
             ),
-            _post("/reservations", commands.EnterReservation, Act.WRITE_RESERVATION, self.enter, opened),
-            _post(
+            posted("/reservations", commands.EnterReservation, Act.WRITE_RESERVATION, self.enter, opened),
+            posted(
                 "/reservations/search", commands.FindReservations, Act.SEARCH_PEOPLE, self.find, answers.ReservationRows
             ),
             _get(one, "read-reservation", "予約を開く · One reservation with all answers.", self.read, opened),
-            _post(f"{one}/change", commands.ChangeReservation, Act.WRITE_RESERVATION, self.change, opened),
-            _post(f"{one}/cancel", commands.CancelReservation, Act.WRITE_RESERVATION, self.cancel, opened),
-            _post(f"{one}/withdraw", commands.WithdrawReservationConsent, Act.WITHDRAW_CONSENT, self.withdraw, opened),
+            posted(f"{one}/change", commands.ChangeReservation, Act.WRITE_RESERVATION, self.change, opened),
+            posted(f"{one}/cancel", commands.CancelReservation, Act.WRITE_RESERVATION, self.cancel, opened),
+            posted(f"{one}/withdraw", commands.WithdrawReservationConsent, Act.WITHDRAW_CONSENT, self.withdraw, opened),
         ]
 
     def pages(self, gate: Gate) -> list[BaseRoute]:
@@ -200,19 +199,6 @@ def _get(
         endpoint=endpoint,
         answers=gives,
         query=query,
-    )
-
-
-def _post(path: str, takes: type[Command], act: Act, endpoint: Endpoint, gives: type[BaseModel]) -> Operation:
-    return Operation(
-        method="POST",
-        path=path,
-        name=takes.name,
-        summary=takes.summary,
-        act=act,
-        endpoint=endpoint,
-        takes=takes,
-        answers=gives,
     )
 
 
