@@ -46,7 +46,7 @@ CHECKS: Final = [
 AWAY: Final = {503}
 """The one 5xx that is documented: the server says that it cannot now. With a well Redis it has no reason to."""
 
-EXAMPLES: Final = {"chief": 2, "privacy": 3, "reception": 2, "public": 2}
+EXAMPLES: Final = {"chief": 4, "privacy": 4, "reception": 2, "public": 4}
 """Requests to each operation, by who sends them. Half are as the document asks, half are not.
 
 What somebody may not do is refused before it is read (tests/web/test_permissions.py), so it is not sent.
