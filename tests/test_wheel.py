@@ -55,7 +55,7 @@ def test_it_runs_with_its_own_pages(site: Path, tmp_path: Path) -> None:
     )
     assert told.stdout.split() == [str(site / "yobidashi/displays"), str(site / "yobidashi/fair.toml")]
     with serving("--data", str(tmp_path), PYTHONPATH=str(site)) as served:
-        for path in ("/calls", "/reception", "/vendor/lit-html/lit-html.js", "/static/client/look.css"):
+        for path in ("/calls", "/reception", "/static/now/vendor/lit-html/lit-html.js", "/static/now/client/look.css"):
             with urllib.request.urlopen(served.url + path, timeout=10) as answer:
                 assert answer.status == 200
         assert served.end()[0] == 0

@@ -15,26 +15,28 @@ from yobidashi.fair import load_fair
 from yobidashi.people.form.answers import Persons, Wish, read_form
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal
-from yobidashi.web.pages import HEADERS, IMPORT_MAP
+from yobidashi.web.pages import page_headers
+from yobidashi.web.statics import Statics
 
 FAIR = load_fair(SAMPLE_FAIR)
+STATICS = Statics()
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = [(390, 844), (1024, 768), (1920, 1080)]
 
 PAGE = """<!doctype html><html lang="ja" class="light"><head><meta charset="utf-8"><title>様式</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="/static/client/mark.svg"><link rel="stylesheet" href="/static/client/fonts.css">
-<link rel="stylesheet" href="/static/client/look.css"><link rel="stylesheet" href="/static/handhelds/form.css">
+<link rel="icon" href="STATIC/client/mark.svg"><link rel="stylesheet" href="STATIC/client/fonts.css">
+<link rel="stylesheet" href="STATIC/client/look.css"><link rel="stylesheet" href="STATIC/handhelds/form.css">
 <script type="importmap">%s</script><script type="application/json" id="fair">%s</script>
 <script type="application/json" id="page">{}</script></head>
 <body><main><h1>様式</h1><div id="root"></div><button class="button main" form="visitor-form">送信</button></main>
-<script type="module" src="/form-page.js"></script></body></html>"""
+<script type="module" src="/form-page.js"></script></body></html>""".replace("STATIC", STATICS.base)
 
 SCRIPT = """
 import { fair } from "client/page.js";
 import { render } from "client/view.js";
-import { Form } from "/static/handhelds/form/form.js";
-import { focusFirstFault, formView } from "/static/handhelds/form/view.js";
+import { Form } from "STATIC/handhelds/form/form.js";
+import { focusFirstFault, formView } from "STATIC/handhelds/form/view.js";
 
 const root = document.getElementById("root");
 const form = new Form({ fair, stage: location.hash.slice(1), autofill: true, changed: draw });
@@ -45,7 +47,7 @@ draw();
 function draw() {
   render(formView(form, () => { window.sent = form.body; }), root);
 }
-"""
+""".replace("STATIC", STATICS.base)
 
 WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"""
@@ -61,10 +63,13 @@ async def form_page(open_page: OpenPage, server: RunningServer) -> AsyncIterator
     """A page of the server with a form on it, under the server's own Content-Security-Policy."""
     page = await open_page("/", 390, 844)
     fair = json.dumps(FAIR.public(demonstration=False))
-    headers = {"Content-Security-Policy": HEADERS["Content-Security-Policy"]}
+    import_map = STATICS.import_map()
+    policy = page_headers(import_map)["Content-Security-Policy"]
     await page.route(
         f"{server.url}/form-page",
-        lambda route: route.fulfill(body=PAGE % (IMPORT_MAP, fair), content_type="text/html", headers=headers),
+        lambda route: route.fulfill(
+            body=PAGE % (import_map, fair), content_type="text/html", headers={"Content-Security-Policy": policy}
+        ),
     )
     await page.route(
         f"{server.url}/form-page.js", lambda route: route.fulfill(body=SCRIPT, content_type="text/javascript")

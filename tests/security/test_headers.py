@@ -22,10 +22,10 @@ ALWAYS: Final = {
 
 ANYTHING_ELSE: Final = [
     ("GET", "/nothing"),
-    ("GET", "/static/client/look.css"),
-    ("GET", "/static/client/nothing.css"),
-    ("GET", "/static/client/../../app.py"),
-    ("GET", "/vendor/lit-html/lit-html.js"),
+    ("GET", "/static/now/client/look.css"),
+    ("GET", "/static/now/client/nothing.css"),
+    ("GET", "/static/now/client/../../app.py"),
+    ("GET", "/static/now/vendor/lit-html/lit-html.js"),
     ("GET", "/healthz"),
     ("GET", "/favicon.ico"),
     ("GET", "/robots.txt"),

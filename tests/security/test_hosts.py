@@ -40,7 +40,7 @@ def port_of(url: str) -> str:
 @pytest.mark.parametrize("host", FORGED)
 async def test_a_forged_host_is_answered_nothing(real: RealServer, host: str) -> None:
     forged = host.replace("{port}", port_of(real.url))
-    for path in ("/sign-in", "/card", "/qr.svg", "/static/client/look.css", "/api/fairs"):
+    for path in ("/sign-in", "/card", "/qr.svg", "/static/now/client/look.css", "/api/fairs"):
         answer = await say(real.url, f"GET {path} HTTP/1.1", f"Host: {forged}")
         assert answer.status in (MISDIRECTED, 400), path
         assert b"elsewhere.example" not in answer.body

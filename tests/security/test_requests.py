@@ -173,7 +173,7 @@ OUT: Final = [
 
 @pytest.mark.parametrize("way", OUT, ids=lambda way: way[:24] or "nothing")
 async def test_no_path_leads_out_of_the_static_files(real: RealServer, way: str) -> None:
-    for mount in ("/static/client/", "/static/handhelds/", "/static/displays/", "/vendor/"):
+    for mount in ("/static/now/client/", "/static/now/handhelds/", "/static/now/displays/", "/static/now/vendor/"):
         answer = await get(real, mount + way)
         assert answer.status in (400, 404), mount
         assert b"import" not in answer.body
@@ -192,6 +192,9 @@ async def test_what_lies_beside_the_static_files_is_not_served(real: RealServer)
         "/.env",
         "/static/",
         "/static",
+        "/static/now",
+        "/static/now/",
+        "/static/client/look.css",
     ):
         assert (await get(real, path)).status == 404, path
 
@@ -207,7 +210,7 @@ CROOKED: Final = [
     "/api/fairs/{fair}/staff;x=1",
     "/api/fairs/{fair}/./staff",
     "/api/fairs/x/../{fair}/staff",
-    "/static/client/../../api/fairs/{fair}/staff",
+    "/static/now/client/../../api/fairs/{fair}/staff",
     "/API/fairs/{fair}/staff",
     "/api/fairs/{FAIR}/staff",
     "/api/fairs/{fair}/me/../staff",
@@ -273,7 +276,7 @@ async def test_every_blank_of_every_address_takes_anything(real: RealServer, bla
 async def test_a_method_that_a_route_has_not_is_refused(real: RealServer) -> None:
     host = f"Host: {urlsplit(real.url).netloc}"
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get"):
-        for path in (f"/api/fairs/{real.fair}/staff", "/sign-in", "/static/client/look.css"):
+        for path in (f"/api/fairs/{real.fair}/staff", "/sign-in", "/static/now/client/look.css"):
             answer = await say(real.url, f"{method} {path} HTTP/1.1", host, "X-Secret: echoed?")
             assert answer.status in (400, 404, 405), (method, path)
             assert b"echoed?" not in answer.body
@@ -314,7 +317,7 @@ async def test_no_text_becomes_a_line_of_the_head(real: RealServer, text: str) -
 
 @pytest.mark.parametrize(
     "place",
-    ["/{}", "/c/{}", "/booths/{}", "/fairs/{}/calls", "/static/client/{}", "/api/fairs/{}", "/api/fairs/{}/staff"],
+    ["/{}", "/c/{}", "/booths/{}", "/fairs/{}/calls", "/static/now/client/{}", "/api/fairs/{}", "/api/fairs/{}/staff"],
 )
 async def test_no_path_becomes_a_line_of_the_head(real: RealServer, place: str) -> None:
     for trick in ("%0d%0aX-Evil:%201", "%0aX-Evil:%201", "%e5%98%8a%e5%98%8dX-Evil:%201", "%0d%0a%0d%0a<script>"):

@@ -139,8 +139,8 @@ async def test_a_wrong_page_is_a_page_with_a_sentence(server: RunningServer) -> 
         "/nothing",
         "/booths/99",
         "/fairs/nowhere/calls",
-        "/static/client/none.js",
-        "/static/client/..%2f..%2fapp.py",
+        "/static/now/client/none.js",
+        "/static/now/client/..%2f..%2fapp.py",
     ):
         async with server.http.get(server.url + path) as response:
             text = await response.text()

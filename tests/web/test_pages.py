@@ -1,10 +1,13 @@
 """The pages as the server gives them: addresses, headers, and what they load."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from running import RunningServer
+from yobidashi.web import statics
+from yobidashi.web.statics import Statics
 
 
 @pytest.mark.parametrize("path", ["/", "/reception", "/booths/7", "/calls", "/fairs/{fair}", "/fairs/{fair}/calls"])
@@ -29,16 +32,45 @@ async def test_everything_a_page_names_is_served_here(server: RunningServer) -> 
                 assert response.status == 200, target
 
 
-async def test_fonts_are_kept_and_modules_are_asked_for_anew(server: RunningServer) -> None:
-    font = "/vendor/@fontsource/biz-udgothic/files/biz-udgothic-latin-700-normal.woff2"
-    async with server.http.get(server.url + font) as response:
-        assert response.headers["Cache-Control"] == "max-age=86400"
-    async with server.http.get(server.url + "/static/client/board.js") as response:
+KEPT = "public, max-age=31536000, immutable"
+
+
+async def test_what_a_page_names_is_kept_for_good(server: RunningServer) -> None:
+    """Opened again, a page asks for itself alone: its modules, sheets and fonts never change under their addresses."""
+    async with server.http.get(server.url + "/reception") as response:
+        named = re.findall(r'(?:src|href)="(/static/[^"]+)"', await response.text())
+    assert any(path.endswith(".js") for path in named)
+    assert any(path.endswith(".woff2") for path in named)
+    for path in named:
+        async with server.http.get(server.url + path) as response:
+            assert response.headers["Cache-Control"] == KEPT, path
+
+
+async def test_an_edition_that_is_no_more_still_finds_its_files_but_keeps_nothing(server: RunningServer) -> None:
+    module = server.url + "/static/now/client/board.js"
+    async with server.http.get(module) as response:
         assert response.headers["Cache-Control"] == "no-cache"
         assert response.headers["Content-Type"].startswith(("text/javascript", "application/javascript"))
         tag = response.headers["ETag"]
-    async with server.http.get(server.url + "/static/client/board.js", headers={"If-None-Match": tag}) as response:
-        assert response.status == 304
+    async with server.http.get(module, headers={"If-None-Match": tag}) as response:
+        assert (response.status, response.headers["Cache-Control"]) == (304, "no-cache")
+
+
+async def test_what_is_not_there_is_never_kept(server: RunningServer) -> None:
+    async with server.http.get(f"{server.url}{Statics().base}/client/nothing.js") as response:
+        assert response.status == 404
+        assert response.headers.get("Cache-Control") != KEPT
+
+
+def test_an_edition_has_the_name_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "look.css").write_text("a { color: red }")
+    monkeypatch.setitem(statics.FOLDERS, "displays", tmp_path)
+    first = statics.edition()
+    assert statics.edition() == first
+    (tmp_path / "look.css").write_text("a { color: tan }")
+    second = statics.edition()
+    (tmp_path / "look.css").rename(tmp_path / "view.css")
+    assert len({first, second, statics.edition()}) == 3
 
 
 async def test_the_qr_code_leads_to_the_address_the_page_was_reached_by(server: RunningServer) -> None:

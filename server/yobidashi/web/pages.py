@@ -4,19 +4,16 @@ import base64
 import hashlib
 import io
 import ipaddress
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
 from yobidashi import places
 from yobidashi.queue.errors import Refusal
@@ -24,32 +21,7 @@ from yobidashi.staff.permissions import Act
 from yobidashi.staff.principal import Principal
 from yobidashi.staff.roles import WORDS
 from yobidashi.web.gate import Endpoint, Gate
-
-IMPORT_MAP: Final = json.dumps(
-    {
-        "imports": {
-            "client/": "/static/client/",
-            "lit-html": "/vendor/lit-html/lit-html.js",
-            "lit-html/": "/vendor/lit-html/",
-            "@msgpack/msgpack": "/vendor/@msgpack/msgpack/dist.esm/index.mjs",
-            "qr": "/vendor/qr/index.js",
-            "qr/": "/vendor/qr/",
-        }
-    }
-)
-"""Bare names of browser modules → where the hub serves them (invariant 10)."""
-
-_IMPORT_MAP_HASH: Final = base64.b64encode(hashlib.sha256(IMPORT_MAP.encode()).digest()).decode()
-
-FONT_KEPT_S: Final = 86_400
-"""How long a browser keeps a font without asking."""
-
-HEADERS: Final = {
-    "Content-Security-Policy": f"default-src 'self'; script-src 'self' 'sha256-{_IMPORT_MAP_HASH}'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-}
-"""Sent with every page. Only the import map, by its hash, stands inline."""
+from yobidashi.web.statics import Statics
 
 ABOUT_VISITORS: Final = frozenset({"reservation", "novelty", "form", "consents", "privacy"})
 """Parts of a fair's description that only pages with forms, and those who read the answers, need."""
@@ -60,6 +32,7 @@ class Pages:
     """The pages of every fair; the first fair also stands at the root, so that one fair needs no thought of its slug."""
 
     fairs: Mapping[str, dict[str, Any]]
+    statics: Statics = field(default_factory=Statics)
 
     def routes(self, gate: Gate) -> list[BaseRoute]:
         """Give the routes of pages and of what they load."""
@@ -69,19 +42,10 @@ class Pages:
             ("/booths/{booth:int}", self.booth, Act.OPEN_BOOTH_PAGE),
             ("/calls", self.calls, Act.OPEN_SCREEN),
         ]
-        statics = {
-            "/static/client": places.CLIENT,
-            "/static/displays": places.DISPLAYS,
-            "/static/handhelds": places.HANDHELDS,
-            "/vendor": places.VENDOR,
-        }
         return [
             *(route for path, page, act in pages for route in both(gate, path, page, act)),
             gate.route("/qr.svg", self.qr, Act.OPEN_START),
-            *(
-                Mount(path, Files(directory=folder, check_dir=False), middleware=_GZIP)
-                for path, folder in statics.items()
-            ),
+            *self.statics.routes(),
         ]
 
     async def start(self, request: Request) -> Response:
@@ -142,14 +106,23 @@ class Pages:
         }
         fairs = [{**{k: f[k] for k in ("slug", "name", "date")}, "base": f"/fairs/{s}"} for s, f in self.fairs.items()]
         text = _TEMPLATES.get_template(template).render(
-            fair=fair, page=page, fairs=fairs, importmap=IMPORT_MAP, may=principal.may, Act=Act
+            fair=fair, page=page, fairs=fairs, statics=self.statics, may=principal.may, Act=Act
         )
-        return HTMLResponse(text, headers=HEADERS)
+        return HTMLResponse(text, headers=page_headers(self.statics.import_map()))
 
 
 def both(gate: Gate, path: str, page: Endpoint, act: Act) -> list[Route]:
     """Give a page's two routes: at the root for the first fair, and under every fair's slug."""
     return [gate.route(path, page, act), gate.route("/fairs/{fair}" + path.rstrip("/"), page, act)]
+
+
+@cache
+def page_headers(import_map: str) -> dict[str, str]:
+    """Give what is sent with every page. Only the import map, by its hash, stands inline."""
+    digest = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
+    policy = f"default-src 'self'; script-src 'self' 'sha256-{digest}'; img-src 'self' data:; object-src 'none'; "
+    policy += "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    return {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
 
 
 def _handheld_url(request: Request) -> str | None:
@@ -161,19 +134,6 @@ def _handheld_url(request: Request) -> str | None:
         alone = host == "localhost" or host.endswith(".localhost")
     return None if alone else str(request.base_url)
 
-
-class Files(StaticFiles):
-    """Static files: fonts are kept by the browser for a day, everything else is asked for anew and answered 304."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        """Answer with a file."""
-        response = super().file_response(*args, **kwargs)
-        font = response.media_type == "font/woff2"
-        response.headers["Cache-Control"] = f"max-age={FONT_KEPT_S}" if font else "no-cache"
-        return response
-
-
-_GZIP: Final = [Middleware(GZipMiddleware, minimum_size=1_024)]
 
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader([places.PACKAGE / "web", places.DISPLAYS, places.HANDHELDS]),
