@@ -2,7 +2,8 @@
 
 Reading gives rows with the number a spreadsheet shows beside them, so that a fault can be found. What a person's cells say
 is never part of a refusal: columns are named by our own words or by their letter. Reading or writing thousands of rows
-takes seconds: a server does it in a thread.
+takes seconds: a server does it in a thread. What knows Excel is imported where it is used: it takes a tenth of the time a
+server needs to start, and most servers and commands never open a workbook.
 """
 
 import unicodedata
@@ -10,17 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from openpyxl.utils import get_column_letter
-
-from yobidashi.people.sheets import csv_file, workbook
+from yobidashi.people.sheets import csv_file
 from yobidashi.people.sheets.cells import CELL_MAX, COLUMNS_MAX, READ_ROWS_MAX, WRITTEN_ROWS_MAX
 from yobidashi.queue.errors import Refusal
 
 FILE_MAX_BYTES: Final = 2 * 1024 * 1024
 """The largest file that is read."""
-
-decrypt_xlsx = workbook.unlocked
-encrypt_xlsx = workbook.locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +100,35 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Mapping[str, str]], tit
 
     Raises `ValueError` for more than `WRITTEN_ROWS_MAX` rows.
     """
+    from yobidashi.people.sheets import workbook
+
     return workbook.written([(title, _table(columns, rows))])
 
 
 def write_workbook(sheets: Iterable[Sheet]) -> bytes:
     """Give sheets as one Excel workbook, in their order. Raises `ValueError` as `write_csv`."""
+    from yobidashi.people.sheets import workbook
+
     return workbook.written([(sheet.title, _table(sheet.columns, sheet.rows)) for sheet in sheets])
 
 
+def encrypt_xlsx(content: bytes, password: str) -> bytes:
+    """Give a workbook that opens with the password only, as `workbook.locked`."""
+    from yobidashi.people.sheets import workbook
+
+    return workbook.locked(content, password)
+
+
+def decrypt_xlsx(content: bytes, password: str) -> bytes:
+    """Give the workbook that `encrypt_xlsx` was given, as `workbook.unlocked`."""
+    from yobidashi.people.sheets import workbook
+
+    return workbook.unlocked(content, password)
+
+
 def _rows(data: bytes) -> Iterable[tuple[int, list[str]]]:
+    from yobidashi.people.sheets import workbook
+
     if workbook.is_locked(data):
         why_ja, why = "パスワード付きか、古い形式（xls）です", "it has a password, or is of the old xls kind"
         raise Refusal("sheet_unreadable", {"why_ja": why_ja, "why": why})
@@ -133,7 +149,7 @@ def _width(cells: Sequence[str]) -> int:
 
 def _row(line: int, cells: Sequence[str], keys: Sequence[str]) -> Row:
     if (width := _width(cells)) > len(keys):
-        raise _columns(unknown=[get_column_letter(number) for number in range(len(keys) + 1, width + 1)])
+        raise _columns(unknown=_letters(range(len(keys) + 1, width + 1)))
     return Row(line, {key: cells[i] if i < len(cells) else "" for i, key in enumerate(keys)})
 
 
@@ -141,11 +157,18 @@ def _keys(heading: Sequence[str], columns: Sequence[Column]) -> list[str]:
     """Give the keys of a file's columns in their order."""
     by_name = {_plain(name): column.key for column in columns for name in (column.key, column.en, column.ja)}
     keys = [by_name.get(_plain(name), "") for name in heading[: _width(heading)]]
-    unknown = [get_column_letter(i + 1) for i, key in enumerate(keys) if not key or key in keys[:i]]
+    unknown = _letters(i + 1 for i, key in enumerate(keys) if not key or key in keys[:i])
     missing = [column for column in columns if column.required and column.key not in keys]
     if unknown or missing:
         raise _columns(unknown, missing)
     return keys
+
+
+def _letters(numbers: Iterable[int]) -> list[str]:
+    """Give the letters above columns, the first column being 1."""
+    from openpyxl.utils import get_column_letter
+
+    return [get_column_letter(number) for number in numbers]
 
 
 def _plain(name: str) -> str:
