@@ -21,6 +21,9 @@ from yobidashi.live.wire import Beat, decode_frame, encode_hello
 READY_S: Final = 30.0
 """How long a server may take until it prints its address."""
 
+NOT_PASSED_ON: Final = {"REDIS_URL", "HOST", "PORT", "PYTHONDONTWRITEBYTECODE"}
+"""Nobody's settings; and each server compiles the package but once, as an installed one."""
+
 
 class Refused(Exception):
     """The server refused a command; `status`, `code` and the whole answer."""
@@ -122,7 +125,7 @@ class Serving:
 @asynccontextmanager
 async def serving(*options: str, settings: Mapping[str, str]) -> AsyncIterator[Serving]:
     """Start `yobidashi serve`, and end it afterwards."""
-    environment = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "HOST", "PORT"}}
+    environment = {k: v for k, v in os.environ.items() if k not in NOT_PASSED_ON}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "yobidashi", "serve", *options),
         env=environment | {"PYTHONUNBUFFERED": "1"} | dict(settings),

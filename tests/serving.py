@@ -20,11 +20,13 @@ END_S = 5.0
 """Within which a server must have ended everything."""
 
 OURS = ("HOST", "PORT", "REDIS_URL", "YOBIDASHI_")
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""Where this is set, every start compiles the package anew; an installed one is compiled once."""
 
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without anybody's settings, and with `more`."""
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(OURS)}
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(OURS) and name != UNCOMPILED}
     return {**kept, "PYTHONUNBUFFERED": "1", **more}
 
 
