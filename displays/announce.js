@@ -6,6 +6,8 @@
 
 /** Calls within this time share one chime, ms. */
 export const SHARED_MS = 2000;
+/** How long a new or recalled call blinks, ms. */
+export const BLINK_MS = 3000;
 /** How many of the latest announcements are remembered; older ones cannot come again. */
 const REMEMBERED = 1000;
 

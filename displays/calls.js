@@ -8,22 +8,22 @@
 
 import { follow } from "client/live.js";
 import { fair } from "client/page.js";
+import { fetchType } from "client/typeface.js";
 import { html, nothing, render, repeat } from "client/view.js";
 import { boothWords, pageWords, ticketWords } from "client/words.js";
 import { Announcer } from "./announce.js";
 import { keepAwake } from "./awake.js";
+import { STRIP_PER_SLOT } from "./calls/fold.js";
+import { boothCells, rowsOf } from "./calls/grid.js";
+import { list } from "./calls/list.js";
+import { map } from "./calls/map.js";
+import { chip, plate } from "./calls/plate.js";
+import { recentCalls } from "./calls/recent.js";
+import { Stage } from "./calls/stage.js";
 import { Chime } from "./chime.js";
-import { STRIP_PER_SLOT } from "./fold.js";
-import { boothCells, rowsOf } from "./grid.js";
 import { STALE, header, staleBar } from "./header.js";
-import { list } from "./list.js";
-import { map } from "./map.js";
 import { openCalls } from "./open-calls.js";
-import { chip, plate } from "./plate.js";
-import { recentCalls } from "./recent.js";
 import { spoken } from "./spoken.js";
-import { Stage } from "./stage.js";
-import { fetchType } from "client/typeface.js";
 
 /** @typedef {import("client/wire.js").Ticket} Ticket */
 
@@ -76,7 +76,7 @@ function draw() {
   timer = setTimeout(drawSoon, Math.min(CLOCK_MS, (stage.nextChange(now) ?? Infinity) - now));
 }
 
-/** @param {import("./stage.js").Call[]} calls @param {number} now @param {boolean} isLive */
+/** @param {import("./calls/stage.js").Call[]} calls @param {number} now @param {boolean} isLive */
 function announce(calls, now, isLive) {
   if (live.board.epoch !== epoch) {
     epoch = live.board.epoch;

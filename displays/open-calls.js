@@ -6,7 +6,7 @@
 
 /** @typedef {import("client/board.js").Board} Board */
 /** @typedef {import("client/wire.js").Ticket} Ticket */
-/** @typedef {import("./stage.js").Call} Call */
+/** @typedef {import("./calls/stage.js").Call} Call */
 
 /**
  * How old a call may be, in real ms, when the screen first hears of it, and still be announced. After a short break of the

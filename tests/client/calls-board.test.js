@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boothCells, rowsOf } from "../../displays/grid.js";
+import { boothCells, rowsOf } from "../../displays/calls/grid.js";
 import { LATE_MS, openCalls } from "../../displays/open-calls.js";
-import { recentCalls } from "../../displays/recent.js";
+import { recentCalls } from "../../displays/calls/recent.js";
 import { spoken } from "../../displays/spoken.js";
 import { Board } from "../../server/yobidashi/live/client/board.js";
 

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { STRIP_PER_SLOT } from "../../displays/fold.js";
-import { QUIET_MS, Stage, TURN_MS } from "../../displays/stage.js";
+import { STRIP_PER_SLOT } from "../../displays/calls/fold.js";
+import { QUIET_MS, Stage, TURN_MS } from "../../displays/calls/stage.js";
 
 /** A hall in which time passes only when told, and calls stay open until they are closed. */
 class Hall {
   stage = new Stage();
   now = 0;
-  /** @type {Map<number, import("../../displays/stage.js").Call>} */
+  /** @type {Map<number, import("../../displays/calls/stage.js").Call>} */
   open = new Map();
   /** @type {number[]} every announced piece of news, in order */
   announced = [];

@@ -7,11 +7,11 @@
 import { iconOf } from "client/icons.js";
 import { html, nothing, repeat } from "client/view.js";
 import { ticketWord } from "client/words.js";
-import { blinkOf } from "./plate.js";
+import { blinkOf } from "../blink.js";
 
 /** @typedef {import("client/view.js").TemplateResult} TemplateResult */
 /** @typedef {import("client/wire.js").Ticket} Ticket */
-/** @typedef {import("./spoken.js").Spoken} Spoken */
+/** @typedef {import("../spoken.js").Spoken} Spoken */
 
 /**
  * The list. A row knows its place by `data-row`, and calls.css moves it there.

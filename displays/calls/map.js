@@ -7,7 +7,7 @@
 import { iconOf } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { boothWord, boothWords } from "client/words.js";
-import { blinkOf } from "./plate.js";
+import { blinkOf } from "../blink.js";
 
 /** @typedef {import("client/view.js").TemplateResult} TemplateResult */
 /** @typedef {import("client/wire.js").Ticket} Ticket */

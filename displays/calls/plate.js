@@ -8,10 +8,11 @@
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { ticketWords } from "client/words.js";
+import { blinkOf } from "../blink.js";
 
 /** @typedef {import("client/view.js").TemplateResult} TemplateResult */
 /** @typedef {import("client/wire.js").Ticket} Ticket */
-/** @typedef {import("./spoken.js").Spoken} Spoken */
+/** @typedef {import("../spoken.js").Spoken} Spoken */
 
 /** Names of more characters are set smaller: 44 instead of 56 px on a plate. */
 const LONG = 7;
@@ -23,16 +24,6 @@ function lengthOf(name) {
   const { length } = [...name];
   if (length > LONG) return "long";
   return length > MIDDLE ? "middle" : "short";
-}
-
-/**
- * Which of the two equal blink animations runs: the other one begins anew, the same one would not.
- *
- * @param {Ticket} ticket
- * @param {boolean} blinking
- */
-export function blinkOf(ticket, blinking) {
-  return blinking ? String(ticket.recalls % 2) : nothing;
 }
 
 /**

@@ -20,6 +20,7 @@
  * @module
  */
 
+import { BLINK_MS } from "../announce.js";
 import { PLATES, foldFor } from "./fold.js";
 
 /**
@@ -47,8 +48,6 @@ import { PLATES, foldFor } from "./fold.js";
 export const TURN_MS = 8000;
 /** How long after the last call the page returns from a split, ms. */
 export const QUIET_MS = 12000;
-/** How long a new or recalled call blinks, ms. */
-export const BLINK_MS = 3000;
 
 /** @type {Readonly<Record<Layout, number>>} */
 const SLOTS = Object.freeze({ card: 1, two: 2, three: 3, plates: PLATES });
