@@ -113,6 +113,16 @@ def test_queue_and_live_know_nothing_of_the_rooms_above() -> None:
             assert not {i for i in ours(name) if not i.startswith(("queue.", "live."))}, name
 
 
+def test_the_guide_is_pure() -> None:
+    """The same board, model and time give the same advice in every process, and in a rehearsal: only the steward acts."""
+    allowed = VOCABULARY | {"live.board", "live.guide", "fair"}
+    for name in MODULES:
+        if name.startswith("guide.") and name != "guide.steward":
+            assert {i for i in ours(name) if not i.startswith("guide.")} <= allowed, name
+            assert "guide.steward" not in ours(name), name
+            assert not outside(name) & {"time", "datetime", "asyncio", "random"}, name
+
+
 def test_people_know_neither_staff_nor_the_web() -> None:
     for name in MODULES:
         if name.startswith(("people.", "printing.")):

@@ -1,0 +1,153 @@
+"""The calls to come: the floor run on from now, in means and variances instead of chances.
+
+Every open booth of a queue is free at some time (`Moments`); the earliest of them calls the first of the line who is free by
+then, and is taken for a turnover and a talk. All queues run together, because a party that is called in one of them is passed
+over in the others until its talk is over.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from yobidashi.guide.model import Model
+from yobidashi.guide.moments import Moments, in_order, remaining
+from yobidashi.live.board import Board
+from yobidashi.queue.rows import Booth, Ticket
+from yobidashi.queue.tickets import BoothState, State
+
+_NOW = Moments(0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """When each waiting ticket is called, and when a party would be that joined each queue now: ms from now.
+
+    Tickets and queues that no booth serves are absent. ``booths``: queue → booths that serve it.
+    """
+
+    tickets: Mapping[int, Moments]
+    queues: Mapping[str, Moments]
+    booths: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class _Queue:
+    """A queue while the floor runs on."""
+
+    free: list[Moments]
+    """When its booths are free, the earliest first, the others roughly in order."""
+    taken: Moments
+    """For how long a call takes a booth."""
+    walk_ins: list[Ticket]
+    reserved: list[Ticket]
+    """In the order of their slots; one that is not due stands among the walk-ins as well."""
+    run: int
+    joins: Moments | None = None
+    """When a party would be called that joins now."""
+
+
+def calls_ahead(board: Board, model: Model, talks: Mapping[str, float], now: int) -> Calls:
+    """Run the floor on from ``now`` until every waiting party is called once. ``talks``: queue → mean talk in ms."""
+    free = _free_booths(board, model, talks, now)
+    ready = _ready_parties(board, model, talks, now)
+    queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
+    called: dict[int, Moments] = {}
+    due: list[tuple[float, str]] = []
+    for id_, queue in queues.items():
+        heappush(due, (queue.free[0].mean, id_))
+    while due:
+        at, id_ = heappop(due)
+        queue = queues[id_]
+        ticket = _next(queue, ready, at, now, model.reserved_in_a_row)
+        if ticket is not None:
+            called[ticket.id] = queue.free[0]
+            over = Moments(at + queue.taken.mean, queue.free[0].variance + queue.taken.variance)
+            ready[ticket.party] = over
+            queue.free[0] = over
+        elif queue.walk_ins or queue.reserved:
+            waits = (ready[t.party] for t in (*queue.walk_ins, *queue.reserved) if t.party in ready)
+            queue.free[0] = min(waits)
+        else:
+            continue
+        _earliest_first(queue.free)
+        heappush(due, (queue.free[0].mean, id_))
+    joins = {id_: queue.joins for id_, queue in queues.items() if queue.joins is not None}
+    return Calls(called, joins, {id_: len(booths) for id_, booths in free.items()})
+
+
+def _free_booths(board: Board, model: Model, talks: Mapping[str, float], now: int) -> dict[str, list[Moments]]:
+    """Give when each open booth is free, by queue; a paused one calls nobody, even after its present talk."""
+    free: dict[str, list[Moments]] = {}
+    for booth in board.booths.values():
+        if booth.queue in model.queues and booth.queue is not None and booth.state is BoothState.OPEN:
+            free.setdefault(booth.queue, []).append(_over(board, model, talks, booth, now))
+    return free
+
+
+def _ready_parties(board: Board, model: Model, talks: Mapping[str, float], now: int) -> dict[int, Moments]:
+    """Give when parties that are at a booth now will be free; the others are."""
+    ready: dict[int, Moments] = {}
+    for booth in board.booths.values():
+        if booth.ticket is not None:
+            ready[board.tickets[booth.ticket].party] = _over(board, model, talks, booth, now)
+    return ready
+
+
+def _over(board: Board, model: Model, talks: Mapping[str, float], booth: Booth, now: int) -> Moments:
+    """Give when what happens at a booth is over: a call that is not yet a talk, or a talk."""
+    ticket = board.tickets.get(booth.ticket) if booth.ticket is not None else None
+    if ticket is None:
+        return _NOW
+    talk = talks.get(ticket.queue, 0.0)
+    if ticket.state is State.SERVING:
+        return remaining(talk, model.talk_cv, now - (ticket.started_at or now))
+    comes = max(0, model.turnover_ms - (now - (ticket.called_at or now)))
+    return Moments(comes + talk, (talk * model.talk_cv) ** 2)
+
+
+def _queue(board: Board, model: Model, id_: str, free: list[Moments], talk: float) -> _Queue:
+    _earliest_first(free)
+    waiting = board.waiting(id_)
+    reserved = sorted((t for t in waiting if t.reserved is not None), key=lambda t: (t.reserved, t.place, t.id))
+    run = board.queues[id_].reserved_run if id_ in board.queues else 0
+    return _Queue(free, _taken(model, talk), list(waiting), reserved, run)
+
+
+def _taken(model: Model, talk: float) -> Moments:
+    """For how long a call takes a booth: a turnover and a talk, or the time until nobody has answered."""
+    answered, lost = 1 - model.no_answer, model.no_answer
+    whole = model.turnover_ms + talk
+    mean = answered * whole + lost * model.no_answer_ms
+    square = answered * (whole * whole + (talk * model.talk_cv) ** 2) + lost * model.no_answer_ms**2
+    return Moments(mean, square - mean * mean)
+
+
+def _next(queue: _Queue, ready: dict[int, Moments], at: float, now: int, in_a_row: int) -> Ticket | None:
+    """Take the ticket that is called ``at`` ms from now, as `call-next.lua` would; None where nobody is free by then."""
+
+    def is_free(ticket: Ticket) -> bool:
+        busy = ready.get(ticket.party)
+        return busy is None or busy.mean <= at
+
+    def is_due(ticket: Ticket) -> bool:
+        return ticket.reserved is not None and ticket.reserved <= now + at
+
+    reserved = next((t for t in queue.reserved if is_due(t) and is_free(t)), None) if queue.reserved else None
+    walk_in = next((t for t in queue.walk_ins if is_free(t) and not is_due(t)), None)
+    if queue.joins is None and walk_in is None and (reserved is None or queue.run >= in_a_row):
+        queue.joins = queue.free[0]
+    turn_of_walk_in = walk_in is not None and queue.run >= in_a_row
+    ticket = reserved if reserved is not None and not turn_of_walk_in else walk_in
+    if ticket is None:
+        return None
+    queue.run = queue.run + 1 if ticket is reserved and walk_in is not None else 0
+    queue.walk_ins.remove(ticket)
+    if ticket.reserved is not None:
+        queue.reserved.remove(ticket)
+    return ticket
+
+
+def _earliest_first(free: list[Moments]) -> None:
+    """Bring the earliest to the front, pair by pair: it is earlier than each of them alone."""
+    for i in range(len(free) - 1, 0, -1):
+        free[i - 1], free[i] = in_order(free[i - 1], free[i])
