@@ -84,6 +84,14 @@ async def test_the_same_command_makes_one_card(desk: Cards, sample: Fair) -> Non
     assert len(await desk.all(sample.slug)) == 1
 
 
+async def test_a_command_that_says_something_else_makes_no_card(desk: Cards, sample: Fair) -> None:
+    command_id = new_id()
+    first = await entered(desk, sample, command_id)
+    with pytest.raises(Refusal, match="command_id_reused"):
+        await entered(desk, sample, command_id, name="見本 次郎")
+    assert await desk.all(sample.slug) == [first]
+
+
 async def test_a_card_is_found_by_its_link_and_its_code(desk: Cards, sample: Fair) -> None:
     card, other = await entered(desk, sample), await entered(desk, sample)
     assert card.code != other.code

@@ -109,9 +109,20 @@ async def test_nothing_personal_stands_in_redis(book: Reservations, future: Fair
 async def test_the_same_command_books_once(book: Reservations, future: Fair, redis_url: str, prefix: str) -> None:
     command_id = new_id()
     first = await made(book, future, command_id=command_id)
-    again = await asyncio.gather(*(made(book, future, command_id=command_id, name="見本 次郎") for _ in range(5)))
+    again = await asyncio.gather(*(made(book, future, command_id=command_id) for _ in range(5)))
     assert [each.id for each in again] == [first.id] * 5
     assert all(each == first for each in again)
+    assert set(hash_of(redis_url, prefix, future, "slots").values()) == {"1"}
+
+
+async def test_a_command_that_says_something_else_books_nothing(
+    book: Reservations, future: Fair, redis_url: str, prefix: str
+) -> None:
+    command_id = new_id()
+    first = await made(book, future, command_id=command_id)
+    with pytest.raises(Refusal, match="command_id_reused"):
+        await made(book, future, command_id=command_id, name="見本 次郎")
+    assert await book.read(future.slug, first.id) == first
     assert set(hash_of(redis_url, prefix, future, "slots").values()) == {"1"}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from yobidashi.people.form.answers import Answers, Persons
+from yobidashi.people.form.answers import Answers, Filled, Persons
 from yobidashi.people.form.consents import Decision, from_objects
 
 KIND: Final = "card"
@@ -65,6 +65,10 @@ class Card:
     def place(self) -> str:
         """Where the record stands."""
         return place_of(self.id)
+
+    def says(self, filled: Filled) -> bool:
+        """Tell whether this is what a form says: a command that comes again is taken for the same only then."""
+        return (filled.persons, filled.answers) == (self.persons, self.answers)
 
     def to_record(self) -> dict[str, Any]:
         """Give what is sealed."""

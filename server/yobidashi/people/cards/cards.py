@@ -69,12 +69,14 @@ class Cards:
         """Enter a card; the same command gives the same card. That of a reservation is written anew until it has its number.
 
         ``earlier`` are the decisions of the reservation, which go on standing. Raises `Refusal`: ``people_full``,
-        ``reservation_cancelled``, ``reservation_arrived``, ``card_used``, and as `vault`.
+        ``reservation_cancelled``, ``reservation_arrived``, ``card_used``, ``command_id_reused`` (it entered another card), and as `vault`.
         """
         card_id = await self.id_for(slug, command_id, reservation)
         for attempt in range(TRIES):
             stands = await self.find(slug, card_id)
             if stands and (reservation is None or stands.command == command_id):
+                if stands.command == command_id and not stands.says(filled):
+                    raise Refusal("command_id_reused")
                 return stands
             if stands and stands.party is not None:
                 raise Refusal("card_used", {"party": stands.party})

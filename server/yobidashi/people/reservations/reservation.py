@@ -81,6 +81,11 @@ class Reservation:
             command=command_id,
         )
 
+    def says(self, filled: Filled) -> bool:
+        """Tell whether this is what a form says: a command that comes again is taken for the same only then."""
+        said = filled.persons, filled.wishes, filled.answers
+        return said == (self.persons, self.wishes, self.answers)
+
     def without_answers(self) -> Reservation:
         """Give what stays of a reservation that is cancelled: which consents were decided, and when."""
         return replace(self, answers={})

@@ -70,12 +70,15 @@ class Reservations:
         """Book; the same command gives the same reservation, as it stands now.
 
         Raises `Refusal`: ``reservations_not_open``, ``reservations_closed``, ``slot_full``, ``slot_over``, ``people_full``,
-        and as `PeopleStore.vault`.
+        ``command_id_reused`` (it booked something else), and as `PeopleStore.vault`.
         """
         (outcome,) = await self.book_many(slug, [Wanted(command_id, filled)], "all", author=author, by_staff=by_staff)
         if outcome.refusal is not None:
             raise outcome.refusal
-        return await self.read(slug, outcome.booking_id)
+        booked = await self.read(slug, outcome.booking_id)
+        if booked.command == command_id and not booked.says(filled):
+            raise Refusal("command_id_reused")
+        return booked
 
     async def book_many(
         self, slug: str, wanted: Sequence[Wanted], mode: Mode, *, author: Author, by_staff: bool
