@@ -31,7 +31,7 @@ function station(t, given) {
     offered,
     pass: (ms) => t.mock.timers.tick(ms),
     change: (rows, live = true) => {
-      const event = { kind: "x", at: 0, parties: [], tickets: [], queues: [], booths: [], clocks: [], undoes: null, ...rows };
+      const event = { kind: "x", at: 0, parties: [], tickets: [], queues: [], booths: [], clocks: [], offers: [], notices: [], undoes: null, ...rows };
       seen.apply({ epoch: 1, offset: seen.offset + 1, ...event });
       made.see({ epoch: 1, offset: seen.offset, ...event }, live);
     },

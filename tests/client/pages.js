@@ -16,7 +16,7 @@ export function ticket(id, changes = {}) {
   return {
     id, party: id, number: String(100 + id), queue: "sapporo", state: "waiting", place: id, booth: null, issued_at: 0,
     called_at: null, called_offset: null, recalls: 0, recalled_at: null, started_at: null, ended_at: null,
-    away_at: null, reason: null, reserved: null, rev: id, ...changes,
+    away_at: null, reason: null, reserved: null, corrected: null, rev: id, ...changes,
   };
 }
 
@@ -25,7 +25,7 @@ export function party(id, changes = {}) {
   const { size = 2 } = changes;
   return {
     id, number: String(100 + id), size, issued_at: 0, active: null, tickets: [id], children: 0, inside: size, origin: null,
-    rev: id, ...changes,
+    corrected: null, rev: id, ...changes,
   };
 }
 

@@ -21,7 +21,7 @@ const refusal = Object.assign(new Error("受付停止"), { code: "issuing_stoppe
 function issued(queues = ["ebetsu"]) {
   const tickets = queues.map((queue, index) => ticket(10 + index, { party: 5, number: "105", queue }));
   const row = party(5, { number: "105", tickets: tickets.map(({ id }) => id) });
-  return { epoch: 1, offset: 7, at: 0, kind: "issued", undoes: null, parties: [row], tickets, queues: [], booths: [], clocks: [] };
+  return { epoch: 1, offset: 7, at: 0, kind: "issued", undoes: null, parties: [row], tickets, queues: [], booths: [], clocks: [], offers: [], notices: [] };
 }
 
 let wire, desk, offered, now;

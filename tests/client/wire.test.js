@@ -26,7 +26,7 @@ test("an event's rows become objects, its times plain numbers, its absent tables
   const frame = decodeFrame(encode(["event", 1, 9, now, "called", packed(FIELDS, { tickets: [row], parties: [party(5)] }), null]));
   assert.deepEqual(frame, {
     type: "event", epoch: 1, offset: 9, at: now, kind: "called", undoes: null,
-    tickets: [row], parties: [party(5)], queues: [], booths: [], clocks: [],
+    tickets: [row], parties: [party(5)], queues: [], booths: [], clocks: [], offers: [], notices: [],
   });
   assert.equal(typeof frame.at, "number");
 });

@@ -24,8 +24,8 @@ from yobidashi.live.wire import (
     encode_welcome,
 )
 from yobidashi.queue.events import Event
-from yobidashi.queue.rows import TABLES, Booth, Clock, Party, Queue, Ticket, row_object
-from yobidashi.queue.tickets import BoothState, State
+from yobidashi.queue.rows import TABLES, Booth, Clock, Notice, Offer, Party, Queue, Ticket, row_object
+from yobidashi.queue.tickets import BoothState, OfferState, State
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 AT = 1_771_032_600_000  # 2026-02-14 10:30 in Tokyo
@@ -54,7 +54,9 @@ BOARD = Board(
         30: Booth(id=30, state=BoothState.PAUSED, since=AT, rev=1),
     },
     {0: Clock(id=0, real=0, fair=0, rate=1, rev=1)},
+    notices={1: Notice(id=1, ja="ただいま満席です", at=AT, rev=2)},
 )
+OFFER = Offer(id=1, party=1, ticket=1, queue="ebetsu", state=OfferState.OPEN, at=AT, until=AT + 600_000, rev=8)
 EVENTS = [
     Event(
         AT,
@@ -92,6 +94,31 @@ EVENTS = [
                 Party(id=2, number="106", size=1, issued_at=AT, tickets=(), children=1, inside=1, origin=1, rev=7),
             ),
         },
+    ),
+    Event(AT, 8, AT + 97_000, "offered", {"offers": (OFFER,)}),
+    Event(
+        AT,
+        9,
+        AT + 98_000,
+        "offer_declined",
+        {"offers": (replace(OFFER, state=OfferState.DECLINED, answered_at=AT + 98_000, answer="not_now", rev=9),)},
+    ),
+    Event(
+        AT,
+        10,
+        AT + 99_000,
+        "corrected",
+        {
+            "parties": (replace(PARTY, size=3, inside=3, corrected="counted_wrong", rev=10),),
+            "tickets": (replace(CALLED, corrected="wrong_button", rev=10),),
+        },
+    ),
+    Event(
+        AT,
+        11,
+        AT + 100_000,
+        "notice_ended",
+        {"notices": (Notice(id=1, ja="満席です", en="Full & closed", at=AT, until=AT + 100_000, rev=11),)},
     ),
 ]
 

@@ -101,9 +101,7 @@ class Journal:
         epoch, offset, *tables = reply
         board = Board(epoch, offset)
         for name, rows in zip(TABLES, tables, strict=True):
-            for text in rows:
-                row = row_from(name, json.loads(text))
-                board.table(name)[row.id] = row
+            board.put(name, (row_from(name, json.loads(text)) for text in rows))
         return board
 
     async def after(self, slug: str, offset: int, limit: int) -> list[Event]:

@@ -13,7 +13,7 @@ from yobidashi.live.board import Board
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import FIELDS, TABLES, Row, row_from, row_values
 
-PROTOCOL: Final = 2
+PROTOCOL: Final = 3
 """Version of the frames; a page of another version is told to reload."""
 
 HELLO_MAX_BYTES: Final = 64
@@ -114,7 +114,7 @@ def decode_frame(frame: bytes) -> Board | Event | Beat:
         case ["snapshot", int() as epoch, int() as offset, dict() as tables]:
             board = Board(epoch, offset)
             for name, rows in _rows(tables).items():
-                board.table(name).update({row.id: row for row in rows})
+                board.put(name, rows)
             return board
         case ["event", int() as epoch, int() as offset, int() as at, str() as kind, dict() as tables, undoes]:
             return Event(epoch, offset, at, kind, _rows(tables), undoes)

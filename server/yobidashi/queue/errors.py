@@ -32,6 +32,8 @@ CODES: Final = MappingProxyType(
             "この受付カードは見つかりません。カードを開き直すか、新しく記入してください。",
             "There is no such reception card. Open it anew, or fill in a new one.",
         ),
+        "unknown_offer": Sentence(404, "そのご案内（{id}）は見つかりません。", "There is no offer {id}."),
+        "unknown_notice": Sentence(404, "そのお知らせ（{id}）は見つかりません。", "There is no notice {id}."),
         "unknown_number": Sentence(
             404, "番号「{number}」は発券されていません。", "Number {number} has not been issued."
         ),

@@ -7,7 +7,7 @@ given every key it may touch: nothing is built inside Lua.
 |---|---|---|
 | meta | hash | epoch, offset (top of the journal), counters of ids and numbers, schema |
 | rules | string | JSON: what the scripts need of `fair.toml` |
-| parties, tickets, queues, booths, clocks | hash | id → row as JSON |
+| parties, tickets, queues, booths, clocks, offers, notices | hash | id → row as JSON |
 | lines | sorted set, all scores 0 | ``queue:place:ticket`` of every waiting ticket, in calling order |
 | numbers | hash | number → party id |
 | undo | hash | offset → rows before the event, for the last `UNDO_KEPT` events |
@@ -16,9 +16,12 @@ given every key it may touch: nothing is built inside Lua.
 | holders | hash | party id → card id |
 | bookings | hash | booking id → ``{wishes: [{queue, slot}], adults, children, state}``, state booked, arrived or cancelled |
 | reserved | sorted set, all scores 0 | ``queue:slot:place:ticket`` of every waiting ticket with a reserved place, in calling order |
+| offered | hash | party id → its newest offer's id |
+| links | hash | token of a visit's link → party id |
+| linked | hash | party id → the token of its visit's link, made once |
 | answer | string with TTL | the first answer to one command id |
 
-Ids of cards and bookings are random (22 characters of base64url); who stands behind them is not in these keys (invariant 6).
+Ids of cards and bookings, and tokens of links, are random (22 characters of base64url); who stands behind them is not in these keys (invariant 6).
 """
 
 from typing import Final
@@ -35,12 +38,22 @@ UNDO_KEPT: Final = 256
 CARDS_MAX: Final = 20_000
 """Reception cards that one fair takes: twice the parties, for cards may be filled in and never come to the desk."""
 
-SCHEMA: Final = 2
+OFFERS_MAX: Final = 5_000
+"""Offers of one fair: half an offer a party."""
+
+NOTICES_MAX: Final = 500
+"""Announcements of one fair; a day has a dozen."""
+
+NOTICES_AT_ONCE: Final = 3
+"""Announcements in force at once: more than a screen could show in letters that can be read."""
+
+SCHEMA: Final = 3
 """Version of the rows and keys, stored in meta.
 
 Rows of an earlier version are read for good, in the journal too: what they lack is added as they are read, in one place in each
 language (`queue/rows.py` `row_from`, `grown` in `queue/lua/lib/fair.lua`), and they are written whole at their next change.
 2: a party has children, inside (lacking: all are inside) and origin; a ticket has reserved; a queue has reserved_run.
+3: offers, notices and links stand beside them; a party and a ticket may be corrected.
 """
 
 NAMES: Final = (
@@ -51,6 +64,8 @@ NAMES: Final = (
     "queues",
     "booths",
     "clocks",
+    "offers",
+    "notices",
     "lines",
     "numbers",
     "undo",
@@ -59,8 +74,11 @@ NAMES: Final = (
     "holders",
     "bookings",
     "reserved",
+    "offered",
+    "links",
+    "linked",
 )
-"""The fair's keys in the order of KEYS[1..15]; KEYS[16] is the answer of the command."""
+"""The fair's keys in the order of KEYS[1..20]; KEYS[21] is the answer of the command."""
 
 
 class Keys:

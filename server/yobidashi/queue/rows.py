@@ -1,4 +1,4 @@
-"""The five kinds of rows a fair consists of: parties, tickets, queues, booths, the clock.
+"""The seven kinds of rows a fair consists of: parties, tickets, queues, booths, the clock, offers, notices.
 
 A row is what Redis stores (JSON, without the nulls), what an event carries after every change, what the board folds and what
 the wire sends (as a list, in the order of the fields here). Times are integer milliseconds since the UNIX epoch in the
@@ -7,10 +7,11 @@ fair's own clock. ``rev`` is the offset of the event that last changed the row. 
 """
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from yobidashi.queue.tickets import BoothState, State
+from yobidashi.queue.tickets import BoothState, OfferState, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Party:
 
     ``children`` of the ``size`` persons are children; ``inside`` of them are in the hall now. ``origin`` is the party that this
     one was split from: its persons left that one, so no person stands in two rows.
+    ``corrected`` is the reason of its newest correction by the floor manager. A party that dropped in at a booth has no number
+    ("", as every party has where each queue has its own series) and is not counted at the door.
     """
 
     id: int
@@ -30,6 +33,7 @@ class Party:
     children: int = 0
     inside: int
     origin: int | None = None
+    corrected: str | None = None
     rev: int
 
 
@@ -38,6 +42,8 @@ class Ticket:
     """A party's place in one queue. ``place`` orders the line: smaller is earlier, ties by ``id``.
 
     ``reserved`` is the start of its slot while it has a reserved place: from then on it goes before those who walked in.
+    ``corrected`` is the reason of its newest correction by the floor manager. The ticket of a party that dropped in has no
+    number: it was never in line and is never called.
     """
 
     id: int
@@ -57,7 +63,19 @@ class Ticket:
     away_at: int | None = None
     reason: str | None = None
     reserved: int | None = None
+    corrected: str | None = None
     rev: int
+
+    @property
+    def talk_ms(self) -> int | None:
+        """How long its talk took, in ms; None where it is not over or nobody timed it (dropped in, or corrected)."""
+        if (
+            self.state is not State.FINISHED
+            or self.corrected
+            or None in (self.called_at, self.started_at, self.ended_at)
+        ):
+            return None
+        return (self.ended_at or 0) - (self.started_at or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +118,50 @@ class Clock:
         return int(self.fair + (real_ms - self.real) * self.rate)
 
 
-Row: TypeAlias = Party | Ticket | Queue | Booth | Clock
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Advice to a party: instead of waiting on with ``ticket``, or beside it, to visit the quieter ``queue``.
+
+    It was made ``at`` and lapses at ``until``. ``answer``: ``move`` or ``add`` (accepted), ``keep`` (not for this ticket) or
+    ``not_now`` (declined); declined without one: whoever made the offer took it back.
+    """
+
+    id: int
+    party: int
+    ticket: int
+    queue: str
+    state: OfferState
+    at: int
+    until: int
+    answered_at: int | None = None
+    answer: str | None = None
+    rev: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """An announcement to every screen, in Japanese and, where there is one, English; in force from ``at`` until ``until``."""
+
+    id: int
+    ja: str
+    en: str | None = None
+    at: int
+    until: int | None = None
+    rev: int
+
+
+Row: TypeAlias = Party | Ticket | Queue | Booth | Clock | Offer | Notice
 
 TABLES: Final = MappingProxyType(
-    {"parties": Party, "tickets": Ticket, "queues": Queue, "booths": Booth, "clocks": Clock},
+    {
+        "parties": Party,
+        "tickets": Ticket,
+        "queues": Queue,
+        "booths": Booth,
+        "clocks": Clock,
+        "offers": Offer,
+        "notices": Notice,
+    },
 )
 """Table name → the class of its rows, in the order snapshots carry them."""
 
@@ -121,6 +179,8 @@ def row_from(table: str, values: dict[str, Any]) -> Row:
         values["state"] = State(values["state"])
     elif table == "booths":
         values["state"] = BoothState(values["state"])
+    elif table == "offers":
+        values["state"] = OfferState(values["state"])
     elif table == "parties":
         values["tickets"] = tuple(values["tickets"])
         values.setdefault("inside", values["size"])
@@ -130,7 +190,7 @@ def row_from(table: str, values: dict[str, Any]) -> Row:
 def row_values(table: str, row: Row) -> list[Any]:
     """Give a row's values in the order of `FIELDS`, as plain types that msgpack and JSON take."""
     values = [getattr(row, name) for name in FIELDS[table]]
-    return [list(v) if isinstance(v, tuple) else str(v) if isinstance(v, State | BoothState) else v for v in values]
+    return [list(v) if isinstance(v, tuple) else str(v) if isinstance(v, StrEnum) else v for v in values]
 
 
 def row_object(table: str, row: Row) -> dict[str, Any]:

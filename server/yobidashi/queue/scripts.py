@@ -7,7 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from yobidashi.queue.keys import ANSWER_TTL_S, CARDS_MAX, JOURNAL_KEPT, SCHEMA, UNDO_KEPT
+from yobidashi.queue.keys import (
+    ANSWER_TTL_S,
+    CARDS_MAX,
+    JOURNAL_KEPT,
+    NOTICES_AT_ONCE,
+    NOTICES_MAX,
+    OFFERS_MAX,
+    SCHEMA,
+    UNDO_KEPT,
+)
 from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS, State
 
 FOLDER: Final = Path(__file__).parent / "lua"
@@ -56,6 +65,9 @@ def _constants() -> str:
         "JOURNAL_KEPT": JOURNAL_KEPT,
         "UNDO_KEPT": UNDO_KEPT,
         "CARDS_MAX": CARDS_MAX,
+        "OFFERS_MAX": OFFERS_MAX,
+        "NOTICES_MAX": NOTICES_MAX,
+        "NOTICES_AT_ONCE": NOTICES_AT_ONCE,
         "SCHEMA": SCHEMA,
     }
     lines = [f"local {name} = {value}" for name, value in numbers.items()]

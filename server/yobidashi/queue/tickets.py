@@ -29,6 +29,14 @@ class BoothState(StrEnum):
     CLOSED = "closed"
 
 
+class OfferState(StrEnum):
+    """How an offer stands. An open one counts only while `Board.open_offer` gives it: nothing marks the moment it lapses."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 TRANSITIONS: Final = MappingProxyType(
     {
         "call": MappingProxyType(

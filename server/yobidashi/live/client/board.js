@@ -15,6 +15,8 @@ import { TABLES } from "./wire.js";
 /** @typedef {import("./wire.js").Queue} Queue */
 /** @typedef {import("./wire.js").Booth} Booth */
 /** @typedef {import("./wire.js").ClockRow} ClockRow */
+/** @typedef {import("./wire.js").Offer} Offer */
+/** @typedef {import("./wire.js").Notice} Notice */
 
 /** The folded state of one fair. */
 export class Board {
@@ -32,6 +34,10 @@ export class Board {
   booths = new Map();
   /** @type {Map<number, ClockRow>} */
   clocks = new Map();
+  /** Advice to those who wait. @type {Map<number, Offer>} */
+  offers = new Map();
+  /** Announcements. @type {Map<number, Notice>} */
+  notices = new Map();
 
   /** Who waits in each queue, made once per change and only when asked for. @type {Map<string, Ticket[]> | null} */
   #lines = null;
@@ -160,6 +166,45 @@ export class Board {
   }
 
   /**
+   * Every offer that can be accepted now, oldest first: open, not lapsed, and its party still waits in another queue with the
+   * ticket it was made for. The server decides by the same rule.
+   *
+   * @param {number} now the fair's time, ms
+   * @returns {Offer[]}
+   */
+  openOffers(now) {
+    return [...this.offers.values()].filter((offer) => this.#isOpen(offer, now)).sort(byId);
+  }
+
+  /**
+   * The offer that a party can accept now; of several the newest.
+   *
+   * @param {number} party
+   * @param {number} now the fair's time, ms
+   * @returns {Offer | null}
+   */
+  openOffer(party, now) {
+    return this.openOffers(now).findLast((offer) => offer.party === party) ?? null;
+  }
+
+  /**
+   * The announcements in force, oldest first.
+   *
+   * @param {number} now the fair's time, ms
+   * @returns {Notice[]}
+   */
+  noticesNow(now) {
+    return [...this.notices.values()].filter((notice) => notice.until === null || now < notice.until).sort(byId);
+  }
+
+  /** @param {Offer} offer @param {number} now */
+  #isOpen(offer, now) {
+    if (offer.state !== "open" || now >= offer.until) return false;
+    const ticket = this.tickets.get(offer.ticket);
+    return ticket?.state === "waiting" && ticket.party === offer.party && ticket.queue !== offer.queue;
+  }
+
+  /**
    * How many wait in a queue: 組 and 名.
    *
    * @param {string} queue
@@ -169,6 +214,11 @@ export class Board {
     const line = this.waiting(queue);
     return { parties: line.length, persons: line.reduce((sum, ticket) => sum + this.party(ticket).size, 0) };
   }
+}
+
+/** @param {{id: number}} a @param {{id: number}} b */
+function byId(a, b) {
+  return a.id - b.id;
 }
 
 /** @param {Ticket} ticket @param {number} now */

@@ -9,7 +9,7 @@
 import { decode, encode } from "@msgpack/msgpack";
 
 /** The protocol this page speaks. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /**
  * The tables in the order of folding, with the fields of their rows in the order of the wire.
@@ -17,14 +17,16 @@ export const PROTOCOL = 2;
  * All times are integer milliseconds since the UNIX epoch in the fair's clock.
  */
 export const FIELDS = Object.freeze({
-  parties: ["id", "number", "size", "issued_at", "active", "tickets", "children", "inside", "origin", "rev"],
+  parties: ["id", "number", "size", "issued_at", "active", "tickets", "children", "inside", "origin", "corrected", "rev"],
   tickets: [
     "id", "party", "number", "queue", "state", "place", "booth", "issued_at", "called_at", "called_offset",
-    "recalls", "recalled_at", "started_at", "ended_at", "away_at", "reason", "reserved", "rev",
+    "recalls", "recalled_at", "started_at", "ended_at", "away_at", "reason", "reserved", "corrected", "rev",
   ],
   queues: ["id", "issuing", "reserved_run", "rev"],
   booths: ["id", "queue", "state", "ticket", "since", "rev"],
   clocks: ["id", "real", "fair", "rate", "rev"],
+  offers: ["id", "party", "ticket", "queue", "state", "at", "until", "answered_at", "answer", "rev"],
+  notices: ["id", "ja", "en", "at", "until", "rev"],
 });
 
 /** @typedef {keyof typeof FIELDS} TableName */
@@ -37,7 +39,7 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
 /**
  * @typedef {object} Party people who came together
  * @property {number} id
- * @property {string} number "105"; "" where every queue has its own series
+ * @property {string} number "105"; "" where every queue has its own series, and of a party that dropped in at a booth
  * @property {number} size in 名
  * @property {number} issued_at
  * @property {number | null} active the ticket of it that is called or serving now
@@ -45,6 +47,7 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @property {number} children how many of its persons are children
  * @property {number} inside how many of its persons are in the hall now
  * @property {number | null} origin the party it was split from
+ * @property {string | null} corrected the reason of its newest correction by the floor manager
  * @property {number} rev the offset of the event that last changed the row
  */
 
@@ -52,7 +55,7 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @typedef {object} Ticket a party's place in one queue
  * @property {number} id
  * @property {number} party
- * @property {string} number "105" or "A12"
+ * @property {string} number "105" or "A12"; "" of a party that dropped in: never in line, never called
  * @property {string} queue
  * @property {TicketState} state
  * @property {number} place its order in the line: smaller first, ties by id
@@ -67,6 +70,7 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @property {number | null} away_at since when absent or held
  * @property {string | null} reason
  * @property {number | null} reserved the start of its slot, while it has a reserved place
+ * @property {string | null} corrected the reason of its newest correction by the floor manager
  * @property {number} rev
  */
 
@@ -98,12 +102,38 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  */
 
 /**
+ * @typedef {object} Offer advice to a party: instead of waiting on with its ticket, or beside it, to visit a quieter queue
+ * @property {number} id
+ * @property {number} party
+ * @property {number} ticket the waiting ticket
+ * @property {string} queue the quieter queue
+ * @property {"open" | "accepted" | "declined"} state an open one counts only while `Board.openOffer` gives it
+ * @property {number} at
+ * @property {number} until when it lapses
+ * @property {number | null} answered_at
+ * @property {"move" | "add" | "keep" | "not_now" | null} answer null: open, or taken back by who made it
+ * @property {number} rev
+ */
+
+/**
+ * @typedef {object} Notice an announcement to every screen
+ * @property {number} id
+ * @property {string} ja
+ * @property {string | null} en
+ * @property {number} at
+ * @property {number | null} until null: until it is ended
+ * @property {number} rev
+ */
+
+/**
  * @typedef {object} Tables
  * @property {Party[]} parties
  * @property {Ticket[]} tickets
  * @property {Queue[]} queues
  * @property {Booth[]} booths
  * @property {ClockRow[]} clocks
+ * @property {Offer[]} offers
+ * @property {Notice[]} notices
  */
 
 /** @typedef {{epoch: number, offset: number}} Position a place in the journal */

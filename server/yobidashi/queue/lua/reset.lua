@@ -9,7 +9,7 @@ refuses not_a_demonstration
 
 local function empty()
   for _, key in pairs(TABLES) do redis.call('DEL', key) end
-  redis.call('DEL', META, LINES, NUMBERS, UNDO, JOURNAL, CARDS, HOLDERS, BOOKINGS, RESERVED)
+  redis.call('DEL', META, LINES, NUMBERS, UNDO, JOURNAL, CARDS, HOLDERS, BOOKINGS, RESERVED, OFFERED, LINKS, LINKED)
   for name in pairs(loaded) do loaded[name], before[name] = {}, {} end
 end
 

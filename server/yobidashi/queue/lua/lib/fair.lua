@@ -1,24 +1,32 @@
 --[[ What every command begins and ends with. `queue/scripts.py` puts this text where a command says `--@include fair`,
-and before it the generated constants ANSWER_TTL_S, JOURNAL_KEPT, UNDO_KEPT, CARDS_MAX, SCHEMA, TRANSITIONS and OPEN_STATES.
+and before it the generated constants ANSWER_TTL_S, JOURNAL_KEPT, UNDO_KEPT, CARDS_MAX, OFFERS_MAX, NOTICES_MAX, NOTICES_AT_ONCE,
+SCHEMA, TRANSITIONS and OPEN_STATES.
 
 A command reads rows, refuses or changes them as Lua tables, and names the event. Only `commit`, after it, writes:
 validate first, write last, for Lua does not roll back. Nothing outside KEYS is touched.
 
-KEYS  1 meta  2 rules  3 parties  4 tickets  5 queues  6 booths  7 clocks  8 lines  9 numbers  10 undo  11 journal
-      12 cards  13 holders  14 bookings  15 reserved  16 the answer of this command id
+KEYS  1 meta  2 rules  3 parties  4 tickets  5 queues  6 booths  7 clocks  8 offers  9 notices  10 lines
+      11 numbers  12 undo  13 journal  14 cards  15 holders  16 bookings  17 reserved  18 offered  19 links  20 linked
+      21 the answer of this command id
 ARGV  1 fingerprint of the command and its arguments   2 the arguments as JSON
 gives {'done' | 'refused', JSON}: the event, or {code, detail}; a repeated command id gets the first answer
 ]]
-local META, RULES, LINES, NUMBERS, UNDO, JOURNAL = KEYS[1], KEYS[2], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
-local CARDS, HOLDERS, BOOKINGS, RESERVED, ANSWER = KEYS[12], KEYS[13], KEYS[14], KEYS[15], KEYS[16]
-local TABLES = { parties = KEYS[3], tickets = KEYS[4], queues = KEYS[5], booths = KEYS[6], clocks = KEYS[7] }
-local MISSING = { parties = 'unknown_party', tickets = 'unknown_ticket', queues = 'unknown_queue', booths = 'unknown_booth' }
+local META, RULES, LINES, NUMBERS, UNDO, JOURNAL = KEYS[1], KEYS[2], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
+local CARDS, HOLDERS, BOOKINGS, RESERVED = KEYS[14], KEYS[15], KEYS[16], KEYS[17]
+local OFFERED, LINKS, LINKED, ANSWER = KEYS[18], KEYS[19], KEYS[20], KEYS[21]
+local TABLES = {
+  parties = KEYS[3], tickets = KEYS[4], queues = KEYS[5], booths = KEYS[6], clocks = KEYS[7], offers = KEYS[8], notices = KEYS[9],
+}
+local MISSING = {
+  parties = 'unknown_party', tickets = 'unknown_ticket', queues = 'unknown_queue', booths = 'unknown_booth',
+  offers = 'unknown_offer', notices = 'unknown_notice',
+}
 
 local time = redis.call('TIME')
 local real_now = time[1] * 1000 + math.floor(time[2] / 1000)
 local meta, rules, now
-local before = { parties = {}, tickets = {}, queues = {}, booths = {}, clocks = {} }
-local loaded = { parties = {}, tickets = {}, queues = {}, booths = {}, clocks = {} }
+local before, loaded = {}, {} -- table → id → row: as JSON before the command, and as it is changed
+for name in pairs(TABLES) do before[name], loaded[name] = {}, {} end
 
 local function refuse(code, detail)
   error({ code = code, detail = detail })
