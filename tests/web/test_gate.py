@@ -12,6 +12,7 @@ from running import Refused, RunningServer
 from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_SIGNED_IN
 from yobidashi.live.wire import encode_hello
 from yobidashi.web.sockets import SWEEP_S
+from yobidashi.web.turned_away import EACH_MAX
 
 CALL = {"booth": 7}
 
@@ -119,6 +120,20 @@ async def test_a_consultant_reaches_the_own_booth_alone(real: RealServer) -> Non
         assert refused.value.code == "other_booth"
     assert (await client.page("/reception"))[0] == 403
     assert (await client.page("/staff"))[0] == 403
+
+
+async def test_what_a_member_may_not_do_is_on_record_and_a_flood_of_it_is_not(real: RealServer) -> None:
+    client, auditor = await real.sign_in("consultant", booth=9), await real.as_role("auditor")
+    await client.page("/staff")
+    with pytest.raises(Refused):
+        await client.command("open-booth", booth=8)
+    record = (await auditor.get(f"/audit?who={client.id}"))["entries"]
+    refused = [(entry["act"], entry["why"]) for entry in record if entry["why"].startswith("refused")]
+    assert refused == [("open-booth", "refused: other_booth"), ("read-staff", "refused: not_allowed")]
+    for _ in range(EACH_MAX + 5):
+        await client.page("/staff")
+    record = (await auditor.get(f"/audit?who={client.id}"))["entries"]
+    assert sum(entry["why"].startswith("refused") for entry in record) == EACH_MAX
 
 
 async def test_a_revoked_badge_and_a_revoked_device_close_their_sockets_within_a_sweep(real: RealServer) -> None:

@@ -25,6 +25,7 @@ from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.staff.principal import DEMONSTRATION, Kind, Principal
 from yobidashi.web.sockets import OpenSockets, Revoked
+from yobidashi.web.turned_away import TurnedAway
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 ActOf = Callable[[Request], Act]
@@ -83,6 +84,7 @@ class Gate:
         self._identify = identify
         self._audit = audit
         self._sockets = sockets
+        self._refused = TurnedAway(audit)
 
     @property
     def demonstration(self) -> bool:
@@ -96,22 +98,31 @@ class Gate:
             slug = self.slug_of(request)
             wanted = act if isinstance(act, Act) else act(request)
             principal = await self.who(request, slug)
-            if not principal.may(wanted):
-                return self._turned_away(request, principal)
-            if request.method not in SAFE:
-                _check_origin(request, principal)
-                _check_csrf(request, principal)
-            _check_booth(request, principal, wanted)
-            asked = Asked(slug, wanted, principal, self._audit, [])
-            request.state.asked = asked
-            response = await endpoint(request)
-            if request.method not in SAFE and principal.kind is Kind.STAFF and not asked.written:
-                await asked.note(_named_in(request))
-            return response
+            try:
+                return await self._let_in(request, endpoint, slug, wanted, principal)
+            except Refusal as refusal:
+                await self._refused.note(slug, principal, wanted, _named_in(request), refusal.code)
+                raise
 
         route = Route(path, guarded, methods=list(methods), name=getattr(endpoint, "__name__", path))
         route.act = act  # type: ignore[attr-defined]  # the permission matrix test reads it
         return route
+
+    async def _let_in(
+        self, request: Request, endpoint: Endpoint, slug: str, wanted: Act, principal: Principal
+    ) -> Response:
+        if not principal.may(wanted):
+            return self._turned_away(request, principal)
+        if request.method not in SAFE:
+            _check_origin(request, principal)
+            _check_csrf(request, principal)
+        _check_booth(request, principal, wanted)
+        asked = Asked(slug, wanted, principal, self._audit, [])
+        request.state.asked = asked
+        response = await endpoint(request)
+        if request.method not in SAFE and principal.kind is Kind.STAFF and not asked.written:
+            await asked.note(_named_in(request))
+        return response
 
     def socket(self, path: str, endpoint: Callable[[WebSocket], Awaitable[None]], act: Act) -> WebSocketRoute:
         """Make a websocket route; who may no longer listen is found out within `sockets.SWEEP_S` and closed."""
