@@ -40,8 +40,12 @@ function run() {
   const issued = (epoch, offset) =>
     ["event", epoch, offset, NOW, "issued", packed(FIELDS, { tickets: [ticket(offset)], parties: [party(offset)] }), null];
 
+  const guide = (epoch, offset, ahead = 3) => ["guide", epoch, offset, NOW, [["sapporo", ahead, 1, 10, 15, 1]], [[6, 0, 0, 5]]];
+  /** As a page that asks: soon and often. */
+  const ASKING = { polling: { every_ms: 30, look_ms: 5 } };
+
   /** Opens a page. What it is told becomes lines; `until` waits for the next line that is the one given. */
-  function open(limits) {
+  function open(limits, asked) {
     const told = [];
     let read = 0;
     let wake = () => {};
@@ -51,8 +55,9 @@ function run() {
     };
     const following = new Following(hub.url, {
       onChange: (board, event) => say(event ? `${event.kind} ${board.epoch}/${board.offset}` : `board ${board.epoch}/${board.offset}`),
+      onGuide: (told) => say(`guide ${told.queues.get("sapporo")?.ahead ?? "empty"}`),
       onStatus: (status) => say(status.problem ? `refused ${status.problem.code}` : status.state),
-    }, limits);
+    }, limits, asked);
     page = {
       following,
       told,
@@ -247,6 +252,64 @@ function run() {
     await arrive({ wake_ms: 0 });
     page.following.check();
     assert.deepEqual(await (await hub.next()).hello, ["hello", PROTOCOL, 1, 5]);
+  });
+
+  test("a guide is kept beside the board; another epoch's is not taken, and a new epoch empties it", async () => {
+    const peer = await arrive();
+    assert.equal(page.following.guide.at, null);
+    peer.send(guide(2, 1, 9), guide(1, 5));
+    await page.until("guide 3");
+    const { queues, tickets } = page.following.guide;
+    assert.deepEqual(queues.get("sapporo"), { id: "sapporo", ahead: 3, booths: 1, band: { low: 10, high: 15 }, level: "busy" });
+    assert.deepEqual(tickets.get(6), { id: 6, ahead: 0, band: { low: 0, high: 5 } });
+    peer.send(snapshot(1, 5), snapshot(2, 1));
+    await page.until("board 2/1");
+    assert.deepEqual(page.told, ["board 1/5", "live", "guide 3", "board 1/5", "guide empty", "board 2/1"]);
+  });
+
+  test("where no socket gets through it asks, from where it is, and is live", async () => {
+    hub.blocked = true;
+    hub.answer = ({ epoch, offset }) => {
+      if (epoch === undefined) return [welcome("snapshot"), snapshot(1, 5), guide(1, 5), beat(1, 5)];
+      assert.equal(epoch, "1");
+      return offset === "5" ? [welcome("backlog"), issued(1, 6), beat(1, 6)] : [welcome("backlog"), beat(1, 6)];
+    };
+    open({ silence_ms: 2_000, ...ASKING }, hub.askedUrl);
+    await page.until("issued 1/6");
+    const { asked } = hub;
+    while (hub.asked < asked + 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(page.told, ["board 1/5", "guide 3", "live", "issued 1/6"]);
+  });
+
+  test("an answer older than what the socket told takes nothing back", async () => {
+    hub.answer = () => [welcome("snapshot"), snapshot(1, 4), beat(1, 4)];
+    open({ silence_ms: 60_000, ...ASKING }, hub.askedUrl);
+    const peer = await hub.next();
+    await page.until("board 1/4");
+    peer.send(welcome("backlog"), issued(1, 5), beat(1, 5));
+    await page.until("issued 1/5");
+    const { asked } = hub;
+    while (hub.asked < asked + 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(page.following.board.offset, 5);
+    assert.equal(page.told.filter((line) => line.startsWith("board")).length, 1);
+  });
+
+  test("while the socket speaks it asks nothing", async () => {
+    open({ silence_ms: 60_000, polling: { every_ms: 60_000, look_ms: 5 } }, hub.askedUrl);
+    const peer = await hub.next();
+    peer.send(welcome("snapshot"), snapshot(1, 5), beat(1, 5));
+    await page.until("live");
+    assert.equal(hub.asked, 0);
+  });
+
+  test("a link that is unknown: it says so and asks no more", async () => {
+    hub.blocked = true;
+    open(ASKING, hub.askedUrl);
+    await page.until("refused 4507");
+    const { asked, accepted } = hub;
+    assert.match(page.following.status.problem.ja, /受付/);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual([hub.asked, hub.accepted], [asked, accepted]);
   });
 
   test("closed, it lets everything go", async () => {

@@ -83,14 +83,25 @@ class Peer {
   }
 }
 
-/** Listens on a free port. `next()` gives the next page that connects; `accepted` counts them; `most` is how many there were at once. */
+/**
+ * Listens on a free port. `next()` gives the next page that connects; `accepted` counts them; `most` is how many there were at once.
+ *
+ * While `blocked`, no socket gets through. A page that asks at `askedUrl` is answered by `answer(position)`: a list of frames, or a status.
+ */
 export async function listen() {
-  const hub = { url: "", accepted: 0, most: 0, next, close };
+  const hub = { url: "", askedUrl: "", accepted: 0, most: 0, asked: 0, blocked: false, answer: () => 404, next, close };
   const arrived = [];
   const awaited = [];
   const open = new Set();
-  const server = createServer((_, response) => response.writeHead(404).end());
+  const server = createServer((request, response) => {
+    hub.asked += 1;
+    const position = Object.fromEntries(new URL(request.url, "http://hub").searchParams);
+    const frames = hub.answer(position);
+    if (Array.isArray(frames)) response.end(Buffer.concat(frames.map((frame) => encode(frame))));
+    else response.writeHead(frames).end();
+  });
   server.on("upgrade", (request, socket) => {
+    if (hub.blocked) return socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     const accept = createHash("sha1").update(request.headers["sec-websocket-key"] + KEY).digest("base64");
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
@@ -106,6 +117,7 @@ export async function listen() {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   hub.url = `ws://127.0.0.1:${server.address().port}/live`;
+  hub.askedUrl = `http://127.0.0.1:${server.address().port}/board`;
 
   function next() {
     const peer = arrived.shift();
@@ -114,6 +126,7 @@ export async function listen() {
 
   function close() {
     for (const peer of open) peer.cut();
+    server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   }
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { encode } from "@msgpack/msgpack";
 import { client, packed, party, ticket } from "./pages.js";
 
-const { FIELDS, PROTOCOL, TABLES, WireError, decodeFrame, encodeHello } = await client("wire.js");
+const { FIELDS, PROTOCOL, TABLES, WireError, decodeFrame, decodeFrames, encodeHello } = await client("wire.js");
 
 /** Tables that change nothing are empty on a page, and may be left out of a vector. */
 function whole(expected) {
@@ -52,12 +52,23 @@ test("bytes that are no frame are refused", () => {
     encode(["event", 1, 1, 0, "called", { queues: [5] }, null]),
     encode(["event", 1, 1, 0, "called", { queues: 5 }, null]),
     encode(["event", 1, 1, 0, "called", { queues: [null] }, null]),
+    encode(["guide", 1, 1, 0, [], null]),
+    encode(["guide", 1, 1, 0, [5], []]),
+    encode(["guide", 1, 1, 0, [["sapporo", 1, 1, 0, 5, 9]], []]),
+    encode(["guide", 1, 1, 0, [], [[1, 0, 0, null]]]),
     encode(["beat"]),
     encode(["beat", 2, 7, "noon", true]),
     encode(["beat", 2, 7, 5, false]).subarray(0, 5),
   ]) {
     assert.throws(() => decodeFrame(new Uint8Array(bytes)), WireError);
   }
+});
+
+test("frames that stand one after the other are read in order", () => {
+  const vectors = JSON.parse(readFileSync(new URL("../vectors/wire.json", import.meta.url), "utf8"));
+  const bytes = Buffer.concat(vectors.map(({ hex }) => Buffer.from(hex, "hex")));
+  assert.deepEqual(decodeFrames(bytes), vectors.map(({ expect }) => whole(expect)));
+  assert.throws(() => decodeFrames(bytes.subarray(0, -3)), WireError);
 });
 
 test("a hello says where the page was", () => {

@@ -7,8 +7,9 @@ import pytest
 from yobidashi.live.board import Board
 from yobidashi.live.closing import AHEAD, RESTARTING, UNSUPPORTED_PROTOCOL
 from yobidashi.live.frames import frame, split
-from yobidashi.live.hub import BACKLOG_KEPT, Hub
-from yobidashi.live.wire import PROTOCOL, Beat, Hello, decode_frame
+from yobidashi.live.guide import Band, Guide, Level, QueueGuide, TicketGuide
+from yobidashi.live.hub import BACKLOG_KEPT, Hub, Position
+from yobidashi.live.wire import PROTOCOL, Beat, Hello, Told, decode_frame, decode_frames
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import Queue
 
@@ -35,7 +36,7 @@ class ListOutbox:
         self.room, self.paused = 1_000_000, False
         self.hub.drained(self)
 
-    def frames(self) -> list[Board | Event | Beat]:
+    def frames(self) -> list[Board | Event | Told | Beat]:
         return [decode_frame(payload) for data in self.written for payload in split(data)]
 
     def page(self) -> Board:
@@ -140,13 +141,13 @@ def test_who_is_not_let_in(hub: Hub, turn: Turn) -> None:
 
 
 def test_a_full_socket_is_left_out_and_brought_up_to_date(hub: Hub, turn: Turn) -> None:
-    slow, quick = ListOutbox(hub, room=4), ListOutbox(hub)  # welcome, board, beat, one write
+    slow, quick = ListOutbox(hub, room=2), ListOutbox(hub)  # what it joins with, one write
     for outbox in (slow, quick):
         hub.join(outbox, Hello(PROTOCOL, None, 0))
     for offset in range(2, 6):
         hub.publish(event(offset))
         turn.end()
-    assert len(slow.written) == 4
+    assert len(slow.written) == 2
     assert quick.page() == hub.board
     slow.drain()
     assert slow.page() == hub.board
@@ -234,6 +235,68 @@ def test_losing_redis_is_told_at_once(hub: Hub, turn: Turn) -> None:
     turn.end()
     beats = [f.live for f in outbox.frames() if isinstance(f, Beat)]
     assert beats == [True, True, False]  # welcome, beat, lost
+
+
+def guide(at: int, ahead: int = 3) -> Guide:
+    """Give estimates as a hub gets them."""
+    band = Band(10, 15)
+    return Guide(
+        at, {"a": QueueGuide("a", ahead, 1, 700_000 + at, band, Level.BUSY)}, {1: TicketGuide(1, 0, at, Band(0, 5))}
+    )
+
+
+def told(outbox: ListOutbox) -> list[Told]:
+    return [found for found in outbox.frames() if isinstance(found, Told)]
+
+
+def test_a_guide_is_told_to_everybody_and_to_who_comes_later(hub: Hub, turn: Turn) -> None:
+    early, late = ListOutbox(hub), ListOutbox(hub)
+    hub.join(early, Hello(PROTOCOL, None, 0))
+    assert told(early) == []
+    hub.publish(event(2))
+    hub.advise(guide(5_000))
+    turn.end()
+    hub.join(late, Hello(PROTOCOL, EPOCH, 1))
+    assert told(early) == told(late)
+    assert [(t.epoch, t.offset, t.guide.at) for t in told(early)] == [(EPOCH, 2, 5_000)]
+    assert [type(f) for f in late.frames()] == [Beat, Event, Told, Beat], "after the rows it rests on"
+
+
+def test_a_guide_that_tells_the_same_is_not_sent_again(hub: Hub, turn: Turn) -> None:
+    outbox = ListOutbox(hub)
+    hub.join(outbox, Hello(PROTOCOL, None, 0))
+    for at, ahead in ((5_000, 3), (10_000, 3), (15_000, 4)):
+        hub.advise(guide(at, ahead))
+        turn.end()
+    assert [t.guide.at for t in told(outbox)] == [5_000, 15_000]
+
+
+def test_a_guide_is_worth_nothing_in_a_new_epoch(hub: Hub, turn: Turn) -> None:
+    hub.advise(guide(5_000))
+    hub.reset(Board(EPOCH + 1, 1))
+    outbox = ListOutbox(hub)
+    hub.join(outbox, Hello(PROTOCOL, None, 0))
+    assert told(outbox) == []
+    hub.advise(guide(5_000))
+    turn.end()
+    assert [t.epoch for t in told(outbox)] == [EPOCH + 1]
+
+
+def test_who_asks_gets_what_a_socket_gets(hub: Hub, turn: Turn) -> None:
+    for offset in range(2, 6):
+        hub.publish(event(offset))
+    hub.advise(guide(5_000))
+    turn.end()
+    for epoch, offset in ((0, 0), (EPOCH, 1), (EPOCH, 4), (EPOCH - 1, 900)):
+        outbox = ListOutbox(hub)
+        hub.join(outbox, Hello(PROTOCOL, epoch or None, offset))
+        asked = b"".join(split(hub.since(Position(epoch, offset))))
+        assert decode_frames(asked) == outbox.frames()
+
+
+def test_who_asks_and_is_ahead_of_this_process_lacks_nothing(hub: Hub) -> None:
+    asked = decode_frames(b"".join(split(hub.since(Position(EPOCH, 9)))))
+    assert [type(f) for f in asked] == [Beat, Beat]
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 200_000])

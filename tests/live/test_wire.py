@@ -10,15 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yobidashi.live.board import Board
+from yobidashi.live.guide import Band, Guide, Level, QueueGuide, TicketGuide
 from yobidashi.live.wire import (
     PROTOCOL,
     BadFrame,
     Beat,
     Hello,
+    Told,
     decode_frame,
+    decode_frames,
     decode_hello,
     encode_beat,
     encode_event,
+    encode_guide,
     encode_hello,
     encode_snapshot,
     encode_welcome,
@@ -123,6 +127,31 @@ EVENTS = [
 ]
 
 
+GUIDE = Guide(
+    AT + 101_000,
+    {
+        "sapporo": QueueGuide("sapporo", 4, 2, 1_234_567, Band(20, 25), Level.BUSY),
+        "ebetsu": QueueGuide("ebetsu", 0, 1, 0, Band(0, 5), Level.QUIET),
+        "otaru": QueueGuide("otaru", 9, 1, 3_000_000, Band(45, 60), Level.CROWDED),
+        "nanporo": QueueGuide("nanporo", 1, 0, None, None, Level.CLOSED),
+    },
+    {1: TicketGuide(1, 0, 100_000, Band(0, 5)), 2: TicketGuide(2, 0, None, None)},
+)
+
+
+def _minutes(band: Band | None) -> dict[str, int] | None:
+    return band and {"low": band.low_min, "high": band.high_min}
+
+
+def _guide_object(guide: Guide) -> dict[str, Any]:
+    queues = [
+        {"id": q.id, "ahead": q.ahead, "booths": q.booths, "band": _minutes(q.band), "level": q.level.name.lower()}
+        for q in guide.queues.values()
+    ]
+    tickets = [{"id": t.id, "ahead": t.ahead, "band": _minutes(t.band)} for t in guide.tickets.values()]
+    return {"type": "guide", "epoch": AT, "offset": 11, "at": guide.at, "queues": queues, "tickets": tickets}
+
+
 def _objects(board: Board) -> dict[str, Any]:
     return {name: [row_object(name, row) for row in rows] for name, rows in board.rows().items()}
 
@@ -136,6 +165,7 @@ def vectors() -> list[dict[str, Any]]:
         ("welcome", encode_welcome(AT, "backlog"), welcome),
         ("snapshot", encode_snapshot(BOARD), snapshot),
         ("beat", encode_beat(AT, 6, AT, live=False), beat),
+        ("guide", encode_guide(AT, 11, GUIDE), _guide_object(GUIDE)),
         *((f"event {event.kind}", encode_event(event), {"type": "event"} | event.to_object()) for event in EVENTS),
     ]
     return [{"name": name, "hex": data.hex(), "expect": expect} for name, data, expect in frames]
@@ -169,6 +199,19 @@ def test_frames_there_and_back() -> None:
         assert decode_frame(encode_event(event)) == event
     assert decode_frame(encode_beat(AT, 6, 9, live=True)) == Beat(AT, 6, 9, live=True)
     assert decode_hello(encode_hello(AT, 57)) == Hello(PROTOCOL, AT, 57)
+
+
+def test_a_guide_is_told_without_its_means() -> None:
+    told = decode_frame(encode_guide(AT, 11, GUIDE))
+    assert isinstance(told, Told)
+    assert (told.epoch, told.offset, told.guide.at) == (AT, 11, GUIDE.at)
+    assert told.guide.queues == {id_: replace(queue, mean_ms=None) for id_, queue in GUIDE.queues.items()}
+    assert told.guide.tickets == {id_: replace(ticket, mean_ms=None) for id_, ticket in GUIDE.tickets.items()}
+
+
+def test_frames_one_after_the_other() -> None:
+    frames = [encode_snapshot(BOARD), *map(encode_event, EVENTS), encode_beat(AT, 6, 9, live=True)]
+    assert decode_frames(b"".join(frames)) == [BOARD, *EVENTS, Beat(AT, 6, 9, live=True)]
 
 
 @given(st.binary(max_size=80))

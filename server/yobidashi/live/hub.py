@@ -8,12 +8,23 @@ when it drains. Events that come within one loop turn leave in one write.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol
 
 from yobidashi.live.board import Board
 from yobidashi.live.closing import AHEAD, FULL, RESTARTING, UNSUPPORTED_PROTOCOL, Closing
 from yobidashi.live.frames import frame
-from yobidashi.live.wire import PROTOCOL, Hello, encode_beat, encode_event, encode_snapshot, encode_welcome
+from yobidashi.live.guide import Guide
+from yobidashi.live.wire import (
+    PROTOCOL,
+    Hello,
+    encode_beat,
+    encode_event,
+    encode_guide,
+    encode_snapshot,
+    encode_welcome,
+    guide_rows,
+)
 from yobidashi.queue.events import Event
 
 BACKLOG_KEPT: Final = 1_024
@@ -57,6 +68,8 @@ class Hub:
         self._filled: list[Outbox] = []
         self._sent = Position(0, 0)
         self._snapshot: tuple[Position, bytes] | None = None
+        self._told: object = None
+        self._guide_frame = b""
 
     @property
     def position(self) -> Position:
@@ -112,6 +125,7 @@ class Hub:
         self.board = board
         self._backlog.clear()
         self._pending.clear()
+        self._told, self._guide_frame = None, b""
         if self._writes:
             self._send(self._snapshot_frame())
 
@@ -120,6 +134,14 @@ class Hub:
         if live != self.live:
             self.live = live
             self.beat()
+
+    def advise(self, guide: Guide) -> None:
+        """Take the estimates of this board and send them, where they tell something else than the ones before."""
+        told = guide_rows(guide)
+        if told != self._told:
+            self._told = told
+            self._guide_frame = frame(encode_guide(self.board.epoch, self.board.offset, guide))
+            self._send(self._guide_frame)
 
     def beat(self) -> None:
         """Tell every subscriber where the hub is and what time it is."""
@@ -147,16 +169,26 @@ class Hub:
                 self._behind[outbox] = self._sent
         self._filled.clear()
 
-    def _write_from(self, outbox: Outbox, position: Position) -> None:
+    def since(self, position: Position) -> bytes:
+        """Give the joined frames that bring a page from ``position`` to here, once there is a board.
+
+        A socket gets them first, and a page without one asks for them again and again. A page that is further than this process
+        gets no rows, and hears from the beat that it lacks nothing.
+        """
         missed = self.board.offset - position.offset
-        follows_on = position.epoch == self.board.epoch and 0 <= missed <= len(self._backlog)
-        outbox.write(frame(encode_welcome(self._real_now(), "backlog" if follows_on else "snapshot")))
+        same = position.epoch == self.board.epoch
+        follows_on = same and missed <= len(self._backlog)
+        frames = [frame(encode_welcome(self._real_now(), "backlog" if follows_on else "snapshot"))]
         if follows_on:
-            start = len(self._backlog) - missed
-            outbox.write(b"".join(data for i, data in enumerate(self._backlog) if i >= start))
+            frames += islice(self._backlog, len(self._backlog) - max(missed, 0), None)
         else:
-            outbox.write(self._snapshot_frame())
-        outbox.write(frame(encode_beat(self.board.epoch, self.board.offset, self._real_now(), live=self.live)))
+            frames.append(self._snapshot_frame())
+        frames.append(self._guide_frame)
+        frames.append(frame(encode_beat(self.board.epoch, self.board.offset, self._real_now(), live=self.live)))
+        return b"".join(frames)
+
+    def _write_from(self, outbox: Outbox, position: Position) -> None:
+        outbox.write(self.since(position))
         if outbox.paused:
             self._behind[outbox] = self._sent
         else:

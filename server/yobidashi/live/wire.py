@@ -1,6 +1,7 @@
 """The frames that pass between the hub and a page: msgpack arrays, rows as lists in the order of `FIELDS`.
 
-From a page, once: ``["hello", PROTOCOL, epoch | nil, offset]``. From the hub: ``welcome``, ``snapshot``, ``event``, ``beat``.
+From a page, once: ``["hello", PROTOCOL, epoch | nil, offset]``. From the hub: ``welcome``, ``snapshot``, ``event``, ``guide``,
+``beat``.
 Nothing personal ever stands in a frame (invariant 6); everything in it may hang on the wall.
 """
 
@@ -10,6 +11,7 @@ from typing import Any, Final, Literal
 import msgpack
 
 from yobidashi.live.board import Board
+from yobidashi.live.guide import Band, Guide, Level, QueueGuide, TicketGuide
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import FIELDS, TABLES, Row, row_from, row_values
 
@@ -93,6 +95,32 @@ def encode_beat(epoch: int, offset: int, real_now: int, *, live: bool) -> bytes:
     return _pack(["beat", epoch, offset, real_now, live])
 
 
+def encode_guide(epoch: int, offset: int, guide: Guide) -> bytes:
+    """Make the estimates of one moment as one frame; they rest on the board at ``offset``. Means stay with the server."""
+    return _pack(["guide", epoch, offset, guide.at, *guide_rows(guide)])
+
+
+def guide_rows(guide: Guide) -> tuple[list[list[Any]], list[list[Any]]]:
+    """Give what a guide tells of queues and of tickets: two that tell the same are one to a page."""
+    return (
+        [[q.id, q.ahead, q.booths, *_ends(q.band), int(q.level)] for q in guide.queues.values()],
+        [[t.id, t.ahead, *_ends(t.band)] for t in guide.tickets.values()],
+    )
+
+
+def _ends(band: Band | None) -> tuple[int, int] | tuple[None, None]:
+    return (None, None) if band is None else (band.low_min, band.high_min)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A guide as a page hears it: its means are not told, so they are None. It rests on the board at (epoch, offset)."""
+
+    epoch: int
+    offset: int
+    guide: Guide
+
+
 @dataclass(frozen=True, slots=True)
 class Beat:
     """A beat, or a welcome (which has no position)."""
@@ -103,9 +131,12 @@ class Beat:
     live: bool
 
 
-def decode_frame(frame: bytes) -> Board | Event | Beat:
+def decode_frame(frame: bytes) -> Board | Event | Told | Beat:
     """Read a frame of the hub, as a page does: a snapshot gives a `Board`. For Python clients and tests."""
-    value = msgpack.unpackb(frame, strict_map_key=False)
+    return _frame(msgpack.unpackb(frame, strict_map_key=False))
+
+
+def _frame(value: Any) -> Board | Event | Told | Beat:
     match value:
         case ["welcome", int(), int() as real_now, str()]:
             return Beat(None, 0, real_now, live=True)
@@ -118,8 +149,32 @@ def decode_frame(frame: bytes) -> Board | Event | Beat:
             return board
         case ["event", int() as epoch, int() as offset, int() as at, str() as kind, dict() as tables, undoes]:
             return Event(epoch, offset, at, kind, _rows(tables), undoes)
+        case ["guide", int() as epoch, int() as offset, int() as at, list() as queues, list() as tickets]:
+            return Told(epoch, offset, _guide(at, queues, tickets))
         case _:
-            raise BadFrame("expected welcome, snapshot, event or beat")
+            raise BadFrame("expected welcome, snapshot, event, guide or beat")
+
+
+def decode_frames(frames: bytes) -> list[Board | Event | Told | Beat]:
+    """Read frames that stand one after the other, as a page gets them that asks again and again (`web/visitors/visits.py`)."""
+    unpacker = msgpack.Unpacker(strict_map_key=False, max_buffer_size=0)
+    unpacker.feed(frames)
+    return [_frame(value) for value in unpacker]
+
+
+def _guide(at: int, queues: list[list[Any]], tickets: list[list[Any]]) -> Guide:
+    return Guide(
+        at,
+        {
+            id_: QueueGuide(id_, n, booths, None, _band(low, high), Level(level))
+            for id_, n, booths, low, high, level in queues
+        },
+        {id_: TicketGuide(id_, n, None, _band(low, high)) for id_, n, low, high in tickets},
+    )
+
+
+def _band(low: int | None, high: int | None) -> Band | None:
+    return None if low is None or high is None else Band(low, high)
 
 
 def _rows(tables: dict[str, list[list[Any]]]) -> dict[str, tuple[Row, ...]]:

@@ -21,6 +21,7 @@ const LAST = 4999;
 const SENTENCES = Object.freeze({
   4502: { ja: "新しい画面があります。ページを再読み込みしてください。", en: "This page is out of date. Please reload it." },
   4503: { ja: "このフェアは開かれていません。", en: "This fair is not open here." },
+  4507: { ja: "このページは開けません。受付で新しいQRコードをお受け取りください。", en: "This page does not open. Please get a new QR code at the reception." },
 });
 
 const GENERAL = Object.freeze({

@@ -80,6 +80,16 @@ export class Connection {
     this.#open();
   }
 
+  /** For how many ms nothing was heard, over all sockets. */
+  get unheard() {
+    return this.#unheard.ms;
+  }
+
+  /** Something was heard by another way (polling.js): the page knows, though this has no socket. */
+  heard() {
+    this.#unheard.end();
+  }
+
   /** Looks at the connection now: a page that was asleep must not wait for a timer. */
   check() {
     if (this.#over) return;

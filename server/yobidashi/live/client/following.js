@@ -7,10 +7,12 @@
 import { Board } from "./board.js";
 import { Clock } from "./clock.js";
 import { Connection } from "./connection.js";
+import { Guide } from "./guide.js";
+import { Polling } from "./polling.js";
 import { judge, reached } from "./position.js";
 
 /** @typedef {import("./closing.js").Problem} Problem */
-/** @typedef {import("./connection.js").Limits} Limits */
+/** @typedef {import("./connection.js").Limits & {polling: Partial<import("./polling.js").Limits>}} Limits */
 /** @typedef {import("./wire.js").Beat} Beat */
 /** @typedef {import("./wire.js").Event} Event */
 /** @typedef {import("./wire.js").Frame} Frame */
@@ -29,6 +31,7 @@ import { judge, reached } from "./position.js";
  * @typedef {object} Watcher
  * @property {(board: Board, event: Event | null) => void} [onChange] once for each event, in order; null after a snapshot, and for an event
  *   that was told before
+ * @property {(guide: Guide) => void} [onGuide] when new estimates have come, and with empty ones when the old became worthless
  * @property {(status: Status) => void} [onStatus] when the state or the problem changes
  */
 
@@ -36,6 +39,8 @@ import { judge, reached } from "./position.js";
 export class Following {
   /** The whole fair as far as this page knows. */
   board = new Board();
+  /** How long the waits are, as the server told it last. */
+  guide = new Guide();
   /** The fair's clock. */
   clock = new Clock();
 
@@ -43,6 +48,8 @@ export class Following {
   #watcher;
   /** @type {Connection} */
   #connection;
+  /** @type {Polling | null} */
+  #polling = null;
   /** @type {Status["state"]} */
   #state = "connecting";
   /** @type {number | null} */
@@ -60,17 +67,23 @@ export class Following {
    * @param {string} url ws:// or wss://
    * @param {Watcher} watcher
    * @param {Partial<Limits>} [limits]
+   * @param {string | null} [asked] an http(s) address where the same frames are asked for while no socket speaks; null: nowhere
    */
-  constructor(url, watcher, limits) {
+  constructor(url, watcher, limits, asked = null) {
     this.#watcher = watcher;
-    this.#connection = new Connection(url, {
-      position: () => (this.#forgotten ? null : this.board.position),
-      forget: () => void (this.#forgotten = true),
+    const position = () => (this.#forgotten ? null : this.board.position);
+    const forget = () => void (this.#forgotten = true);
+    const refused = (/** @type {Problem} */ problem) => this.#refused(problem);
+    const connection = new Connection(url, {
+      position, forget, refused,
       take: (frame) => this.#take(frame),
       lost: () => this.#lost(),
       silent: () => this.#become("stale"),
-      refused: (problem) => this.#refused(problem),
     }, limits);
+    this.#connection = connection;
+    if (asked === null) return;
+    const unheard = () => connection.unheard;
+    this.#polling = new Polling(asked, { position, forget, refused, unheard, take: (frame) => this.#takeAsked(frame) }, limits?.polling);
   }
 
   /** What the page knows about its own knowledge, now. @returns {Status} */
@@ -85,6 +98,7 @@ export class Following {
 
   /** Stops following, for good. */
   close() {
+    this.#polling?.close();
     this.#connection.close();
   }
 
@@ -98,16 +112,39 @@ export class Following {
         this.clock.hear(frame.real_now);
         return true;
       case "snapshot":
+        if (frame.epoch !== this.board.epoch) this.#advise(new Guide());
         this.board.load(frame);
         this.#forgotten = false;
         this.#tell(null);
         return true;
       case "event":
         return this.#takeEvent(frame);
+      case "guide":
+        if (frame.epoch === this.board.epoch) this.#advise(new Guide(frame));
+        return true;
       case "beat":
         this.clock.hear(frame.real_now);
         return this.#takeBeat(frame);
     }
+  }
+
+  /**
+   * A frame that was asked for. The socket may have spoken meanwhile, so an older snapshot is none any more.
+   *
+   * @param {Frame} frame
+   * @returns {boolean} false: ask anew
+   */
+  #takeAsked(frame) {
+    this.#connection.heard();
+    if (frame.type === "snapshot" && !this.#forgotten && reached(this.board.position, frame)) return true;
+    return this.#take(frame);
+  }
+
+  /** @param {Guide} guide */
+  #advise(guide) {
+    const nothingNew = guide.at === null && this.guide.at === null;
+    this.guide = guide;
+    if (!nothingNew) this.#watcher.onGuide?.(guide);
   }
 
   /** @param {Event} event */
@@ -161,11 +198,13 @@ export class Following {
 
   #lost() {
     this.#owed = null;
-    if (this.#state === "live") this.#become("connecting");
+    // A page that can ask goes on; it says 更新停止中 when it hears nothing either way.
+    if (this.#state === "live" && !this.#polling) this.#become("connecting");
   }
 
   /** @param {Problem} problem */
   #refused(problem) {
+    this.close();
     this.#problem = problem;
     this.#state = "stale";
     this.#watcher.onStatus?.(this.status);

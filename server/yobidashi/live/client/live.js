@@ -14,10 +14,10 @@ import { page } from "./page.js";
  * Follows the page's fair from now on.
  *
  * @param {Watcher} watcher
- * @returns {Following} with `board`, `clock` and `status`
+ * @returns {Following} with `board`, `guide`, `clock` and `status`
  */
 export function follow(watcher) {
   const url = new URL(page.live, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return new Following(url.href, watcher);
+  return new Following(url.href, watcher, {}, page.asked ? new URL(page.asked, location.href).href : null);
 }

@@ -110,6 +110,8 @@
  * @property {string | null} handheld_url where handhelds in the hall find the server
  * @property {boolean} [tablet] the reception card's form stands on a tablet of the fair, one visitor after another
  * @property {string} [token] of the private page this is
+ * @property {string} [asked] where the frames of `live` are asked for while no socket gets through
+ * @property {{party: number, api: string}} [visit] of a visitor's page: whose it is, and where its own acts are posted
  * @property {{write: boolean, withdraw: boolean, import: boolean, export: boolean}} [offers] what the page of reservations offers
  * @property {Record<string, string>} [columns] heading of each column of a sheet of reservations
  */

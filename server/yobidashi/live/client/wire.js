@@ -6,7 +6,7 @@
  * @module
  */
 
-import { decode, encode } from "@msgpack/msgpack";
+import { decode, decodeMulti, encode } from "@msgpack/msgpack";
 
 /** The protocol this page speaks. */
 export const PROTOCOL = 3;
@@ -142,7 +142,14 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
 /** @typedef {Position & Tables & {at: number, kind: string, undoes: number | null}} Change one event of the journal */
 /** @typedef {{type: "event"} & Change} Event */
 /** @typedef {{type: "beat"} & Position & {real_now: number, live: boolean}} Beat live false: the server lost its journal */
-/** @typedef {Welcome | Snapshot | Event | Beat} Frame */
+/**
+ * @typedef {{type: "guide", at: number, queues: import("./guide.js").QueueGuide[], tickets: import("./guide.js").TicketGuide[]} & Position} GuideFrame
+ *   the estimates, resting on the board at that position
+ */
+/** @typedef {Welcome | Snapshot | Event | GuideFrame | Beat} Frame */
+
+/** How crowded a queue is, by the number on the wire. */
+const LEVELS = Object.freeze(/** @type {const} */ (["quiet", "busy", "crowded", "closed"]));
 
 /** A frame that is not of this protocol. */
 export class WireError extends Error {}
@@ -155,7 +162,26 @@ export class WireError extends Error {}
  * @throws {WireError} where the bytes are not a frame of this protocol
  */
 export function decodeFrame(bytes) {
-  const parts = unpack(bytes);
+  return frameOf(unpack(() => decode(bytes)));
+}
+
+/**
+ * Frames that stand one after the other: what a page gets that asks instead of listening.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Frame[]}
+ * @throws {WireError} where the bytes are not frames of this protocol
+ */
+export function decodeFrames(bytes) {
+  return unpack(() => [...decodeMulti(bytes)]).map(frameOf);
+}
+
+/**
+ * @param {any} parts
+ * @returns {Frame}
+ */
+function frameOf(parts) {
+  if (!Array.isArray(parts)) throw new WireError("a frame that is not a list");
   switch (parts[0]) {
     case "welcome": {
       const [, protocol, real_now, resume] = parts;
@@ -168,6 +194,10 @@ export function decodeFrame(bytes) {
     case "event": {
       const [, epoch, offset, at, kind, tables, undoes] = parts;
       return { type: "event", epoch: whole(epoch), offset: whole(offset), at: whole(at), kind, ...tablesOf(tables), undoes };
+    }
+    case "guide": {
+      const [, epoch, offset, at, queues, tickets] = parts;
+      return { type: "guide", epoch: whole(epoch), offset: whole(offset), at: whole(at), queues: listOf(queues, queueGuide), tickets: listOf(tickets, ticketGuide) };
     }
     case "beat": {
       const [, epoch, offset, real_now, live] = parts;
@@ -189,18 +219,15 @@ export function encodeHello(position) {
 }
 
 /**
- * @param {Uint8Array} bytes
- * @returns {any[]}
+ * @param {() => any} read
+ * @returns {any}
  */
-function unpack(bytes) {
-  let parts;
+function unpack(read) {
   try {
-    parts = decode(bytes);
+    return read();
   } catch (error) {
     throw new WireError("bytes that are not msgpack", { cause: error });
   }
-  if (!Array.isArray(parts)) throw new WireError("a frame that is not a list");
-  return parts;
 }
 
 /**
@@ -240,4 +267,42 @@ function rowOf(table, values) {
     throw new WireError(`a row of ${table} without its ${fields.length} values`);
   }
   return Object.fromEntries(fields.map((field, index) => [field, values[index]]));
+}
+
+/**
+ * @template Row
+ * @param {unknown} lists
+ * @param {(values: any[]) => Row} row
+ * @returns {Row[]}
+ */
+function listOf(lists, row) {
+  if (!Array.isArray(lists) || !lists.every(Array.isArray)) throw new WireError("a guide without its lists");
+  return lists.map(row);
+}
+
+/**
+ * @param {any[]} values
+ * @returns {import("./guide.js").QueueGuide}
+ */
+function queueGuide([id, ahead, booths, low, high, level]) {
+  const word = LEVELS[level];
+  if (word === undefined) throw new WireError(`a level that is unknown: ${String(level)}`);
+  return { id: String(id), ahead: whole(ahead), booths: whole(booths), band: bandOf(low, high), level: word };
+}
+
+/**
+ * @param {any[]} values
+ * @returns {import("./guide.js").TicketGuide}
+ */
+function ticketGuide([id, ahead, low, high]) {
+  return { id: whole(id), ahead: whole(ahead), band: bandOf(low, high) };
+}
+
+/**
+ * @param {unknown} low
+ * @param {unknown} high
+ * @returns {import("./guide.js").Band | null}
+ */
+function bandOf(low, high) {
+  return low === null ? null : { low: whole(low), high: whole(high) };
 }

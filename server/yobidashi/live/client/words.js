@@ -139,6 +139,32 @@ export function crowdingWord(minutes, limits) {
 }
 
 /**
+ * The word for a queue's level in the guide.
+ *
+ * @param {import("./guide.js").Level} level
+ * @returns {Word}
+ */
+export function levelWord(level) {
+  if (level === "closed") return boothWords.closed;
+  return level === "busy" ? crowdingWords.some : crowdingWords[level];
+}
+
+/**
+ * A wait in words: always 約, always a band, never a promise.
+ *
+ * @param {import("./guide.js").Band | null | undefined} band
+ * @returns {{ja: string, en: string}}
+ */
+export function waitWords(band) {
+  if (!band) return { ja: "—", en: "—" };
+  const { low, high } = band;
+  if (high <= 5) return { ja: "すぐ", en: "no waiting" };
+  if (low === 0) return { ja: `約${high}分以内`, en: `within about ${high} min` };
+  if (low === high) return { ja: `約${low}分`, en: `about ${low} min` };
+  return { ja: `約${low}〜${high}分`, en: `about ${low}–${high} min` };
+}
+
+/**
  * @param {string} ja
  * @param {string} en
  * @param {IconName | null} icon
