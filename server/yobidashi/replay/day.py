@@ -150,7 +150,7 @@ def plan(day: Day, fair: Description, seed: int) -> tuple[Visit, ...]:
     shares = shares_of(fair)
     visits: list[Visit] = []
     for arrives, size, count in zip(arrivals, sizes, counts, strict=True):
-        queues = _choose(shares, count, random)
+        queues = choose(shares, count, random)
         wishes = [_wish(day, queue, fates.pop(), random) for queue in queues]
         visits.append(Visit(arrives, size, _rounds(wishes, min(day.round_max, fair.queues_per_party), random)))
     return tuple(visits)
@@ -223,7 +223,7 @@ def _wish_counts(day: Day, arrivals: list[int], total: int, fair: Description, r
     return counts
 
 
-def _choose(shares: Mapping[str, float], count: int, random: Random) -> list[str]:
+def choose(shares: Mapping[str, float], count: int, random: Random) -> list[str]:
     """Draw ``count`` different queues by their shares (Efraimidis and Spirakis' keys)."""
     keys = {queue: random.random() ** (1 / share) for queue, share in shares.items()}
     return sorted(keys, key=keys.__getitem__, reverse=True)[:count]

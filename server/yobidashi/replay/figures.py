@@ -55,6 +55,7 @@ class Figures:
     by_booth: dict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_queue: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     waits_min: list[float] = field(default_factory=list)
+    waits_by_ticket: dict[int, float] = field(default_factory=dict)  # ticket id → minutes to its first call
     persons: int = 0
     parties: int = 0
     consultations: int = 0
@@ -83,7 +84,7 @@ def figures_of(events: Iterable[Event]) -> Figures:
 def _sum_up(figures: Figures, waits_min: dict[int, float]) -> None:
     board = figures.board
     figures.parties, figures.persons = len(board.parties), sum(p.size for p in board.parties.values())
-    figures.waits_min = list(waits_min.values())
+    figures.waits_min, figures.waits_by_ticket = list(waits_min.values()), waits_min
     heard: set[int] = set()
     for ticket in board.tickets.values():
         if ticket.state is State.CANCELLED:

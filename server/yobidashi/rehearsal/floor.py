@@ -1,0 +1,269 @@
+"""The rules of the floor without Redis: each command changes the rows of a board and gives the event, as its script would.
+
+States move by the transition table that the scripts have, the order of calling is `Board.line`, and the rows and events are
+the journal's own. What the simulation does here can be done, command by command, on a real fair with the same rows as the
+answer; `tests/rehearsal/test_floor.py` does that. Only commands that happen on a simulated day are here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from yobidashi.fair import Fair
+from yobidashi.live.board import Board
+from yobidashi.queue.errors import Refusal
+from yobidashi.queue.events import Event
+from yobidashi.queue.rows import Booth, Clock, Party, Queue, Row, Ticket
+from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS, BoothState, State
+from yobidashi.rehearsal.clockwork import Clockwork
+
+EPOCH: Final = 1
+"""The epoch of every simulated fair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command as it was given: when (ms), its name, its arguments as the API takes them."""
+
+    at: int
+    name: str
+    arguments: dict[str, Any]
+
+
+class Floor:
+    """One fair's queues, booths and parties, at the time of the day's clock.
+
+    Every command gives its event or raises `Refusal`. ``events`` is the journal, ``asked`` the command of each event but the
+    first.
+    """
+
+    def __init__(self, fair: Fair, clock: Clockwork) -> None:
+        self.board = Board()
+        self.events: list[Event] = []
+        self.asked: list[Asked] = []
+        self._clock = clock
+        self._tickets, self._calling = fair.tickets, fair.calling
+        self._letters = {queue.id: queue.letter or "" for queue in fair.queues}
+        self._spares = {booth.number for booth in fair.booths if booth.role == "spare"}
+        self._numbers: dict[str, int] = {}
+        queues = [Queue(id=queue.id, issuing=True, rev=1) for queue in fair.queues]
+        booths = [
+            Booth(id=booth.number, queue=booth.queue, state=BoothState.OPEN, since=clock.now, rev=1)
+            for booth in fair.booths
+        ]
+        self._commit("founded", queues=queues, booths=booths, clocks=[Clock(id=0, real=0, fair=0, rate=1, rev=1)])
+
+    @property
+    def now(self) -> int:
+        """The time in ms."""
+        return self._clock.now
+
+    def issue(self, queues: Sequence[str], *, size: int | None = None, party: int | None = None) -> Event:
+        """A party takes its place in queues: a new one of ``size`` persons, or one that has its number."""
+        self._ask("issue", queues=list(queues), **({"size": size} if party is None else {"party": party}))
+        for queue in queues:
+            if not self.board.queues[queue].issuing:
+                raise Refusal("issuing_stopped", {"queue": queue})
+        who = self.board.parties[party] if party is not None else self._new_party(size or 1)
+        held = self._open_queues(who)
+        if len(held) + len(queues) > self._tickets.queues_per_party:
+            raise Refusal("too_many_queues", {"limit": self._tickets.queues_per_party})
+        for queue in queues:
+            if queue in held:
+                raise Refusal("already_in_queue", {"queue": queue})
+        first = len(self.board.tickets) + 1
+        tickets = [self._new_ticket(first + i, who, queue) for i, queue in enumerate(queues)]
+        who = replace(who, tickets=who.tickets + tuple(ticket.id for ticket in tickets))
+        return self._commit("issued", parties=[who], tickets=tickets)
+
+    def call_next(self, booth: int) -> Event:
+        """A booth calls the first party of its queue that is free."""
+        self._ask("call-next", booth=booth, finish=False)
+        place = self.board.booths[booth]
+        if place.state is not BoothState.OPEN or place.queue is None:
+            raise Refusal("booth_not_open", {"booth": booth, "state": place.state})
+        if place.ticket is not None:
+            raise Refusal("booth_busy", {"booth": booth, "number": self.board.tickets[place.ticket].number})
+        queue = self.board.queues[place.queue]
+        free = self.free(queue.id)
+        if not free:
+            raise Refusal("no_one_waiting", {"queue": queue.id})
+        ticket = free[0]
+        in_a_row = self._is_due(ticket) and any(not self._is_due(other) for other in free)
+        run = queue.reserved_run + 1 if in_a_row else 0
+        called = replace(
+            self._moved("call", ticket),
+            booth=booth,
+            called_at=self.now,
+            called_offset=self.board.offset + 1,
+            recalls=0,
+            recalled_at=None,
+            started_at=None,
+            away_at=None,
+        )
+        return self._commit(
+            "called",
+            tickets=[called],
+            parties=[replace(self.board.parties[ticket.party], active=ticket.id)],
+            booths=[replace(place, ticket=ticket.id, since=self.now)],
+            queues=[replace(queue, reserved_run=run)] if run != queue.reserved_run else [],
+        )
+
+    def recall(self, booth: int) -> Event:
+        """The called party is called once more."""
+        self._ask("recall", booth=booth)
+        ticket = self._at(booth)
+        again = replace(self._moved("recall", ticket), recalls=ticket.recalls + 1, recalled_at=self.now)
+        return self._commit("recalled", tickets=[again], parties=[self.board.parties[ticket.party]])
+
+    def start(self, booth: int) -> Event:
+        """The called party has come; the talk begins."""
+        self._ask("start", booth=booth)
+        ticket = self._at(booth)
+        return self._commit(
+            "started",
+            tickets=[replace(self._moved("start", ticket), started_at=self.now)],
+            parties=[self.board.parties[ticket.party]],
+            booths=[replace(self.board.booths[booth], since=self.now)],
+        )
+
+    def finish(self, booth: int) -> Event:
+        """The talk ends; booth and party are free."""
+        self._ask("finish", booth=booth)
+        ticket = self._at(booth)
+        return self._leave("finished", replace(self._moved("finish", ticket), ended_at=self.now))
+
+    def absent(self, booth: int) -> Event:
+        """The called party did not come; its place is kept."""
+        self._ask("absent", booth=booth)
+        ticket = self._at(booth)
+        return self._leave("marked_absent", replace(self._moved("absent", ticket), away_at=self.now))
+
+    def restore(self, ticket: int) -> Event:
+        """A party that was absent reports: it stands at the head of those who walked in."""
+        self._ask("restore", ticket=ticket)
+        row = self.board.tickets[ticket]
+        was_absent = row.state is State.ABSENT
+        back = _uncalled(self._moved("restore", row))
+        if was_absent:
+            grace_ms = self._calling.reserved_grace_min * 60_000
+            if back.reserved is not None and self.now > back.reserved + grace_ms:
+                back = replace(back, reserved=None)
+            if not self._is_due(back):
+                back = replace(back, place=self._head(back))
+        return self._commit("restored", tickets=[back], parties=[self.board.parties[row.party]])
+
+    def cancel(self, ticket: int, reason: str) -> Event:
+        """A ticket is given up."""
+        self._ask("cancel", ticket=ticket, reason=reason)
+        row = self._moved("cancel", self.board.tickets[ticket])
+        return self._leave("cancelled", replace(row, ended_at=self.now, reason=reason))
+
+    def assign(self, booth: int, queue: str | None) -> Event:
+        """A spare serves a queue from now on, or none."""
+        self._ask("assign-booth", booth=booth, queue=queue)
+        row = self.board.booths[booth]
+        if booth not in self._spares:
+            raise Refusal("not_a_spare", {"booth": booth})
+        if row.ticket is not None:
+            raise Refusal("booth_busy", {"booth": booth, "number": self.board.tickets[row.ticket].number})
+        if row.queue == queue:
+            raise Refusal("booth_unchanged", {"booth": booth, "queue": queue})
+        serves = replace(row, queue=queue, state=BoothState.OPEN, since=self.now)
+        return self._commit("booth_assigned", booths=[serves])
+
+    def stop_issuing(self, queue: str) -> Event:
+        """No new tickets for a queue."""
+        self._ask("stop-issuing", queue=queue)
+        return self._commit("issuing_stopped", queues=[replace(self.board.queues[queue], issuing=False)])
+
+    def free(self, queue: str) -> list[Ticket]:
+        """Give who could be called in a queue now, in the order of calling."""
+        line = self.board.line(queue, self.now, self._calling.reserved_in_a_row)
+        return [ticket for ticket in line if not self.board.passed_over(ticket)]
+
+    def _new_party(self, size: int) -> Party:
+        number = self._draw("", "") if self._tickets.series == "party" else ""
+        id_ = len(self.board.parties) + 1
+        return Party(id=id_, number=number, size=size, issued_at=self.now, tickets=(), inside=size, rev=0)
+
+    def _new_ticket(self, id_: int, party: Party, queue: str) -> Ticket:
+        number = party.number or self._draw(queue, self._letters[queue])
+        return Ticket(
+            id=id_,
+            party=party.id,
+            number=number,
+            queue=queue,
+            state=State.WAITING,
+            place=self.now,
+            issued_at=self.now,
+            rev=0,
+        )
+
+    def _draw(self, series: str, letter: str) -> str:
+        number = self._numbers.get(series, self._tickets.first - 1) + 1
+        while number in self._tickets.skip:
+            number += 1
+        self._numbers[series] = number
+        return f"{letter}{number}"
+
+    def _open_queues(self, party: Party) -> set[str]:
+        rows = (self.board.tickets[id_] for id_ in party.tickets)
+        return {ticket.queue for ticket in rows if ticket.state in OPEN_STATES}
+
+    def _at(self, booth: int) -> Ticket:
+        ticket = self.board.booths[booth].ticket
+        if ticket is None:
+            raise Refusal("booth_free", {"booth": booth})
+        return self.board.tickets[ticket]
+
+    def _moved(self, command: str, ticket: Ticket) -> Ticket:
+        to = TRANSITIONS[command].get(ticket.state)
+        if to is None:
+            raise Refusal("wrong_state", {"number": ticket.number, "state": ticket.state})
+        return replace(ticket, state=to)
+
+    def _is_due(self, ticket: Ticket) -> bool:
+        return ticket.reserved is not None and ticket.reserved <= self.now
+
+    def _head(self, ticket: Ticket) -> int:
+        walk_ins = [other for other in self.board.waiting(ticket.queue) if not self._is_due(other)]
+        return min(ticket.place, walk_ins[0].place - 1) if walk_ins else ticket.place
+
+    def _leave(self, kind: str, ticket: Ticket) -> Event:
+        """End the ticket's stay at its booth, if it is at one: booth and party are free."""
+        party = self.board.parties[ticket.party]
+        booths: list[Row] = []
+        if party.active == ticket.id and ticket.booth is not None:
+            party = replace(party, active=None)
+            booths.append(replace(self.board.booths[ticket.booth], ticket=None, since=self.now))
+        return self._commit(kind, tickets=[ticket], parties=[party], booths=booths)
+
+    def _ask(self, name: str, **arguments: Any) -> None:
+        self._asked = Asked(self.now, name, arguments)
+
+    def _commit(self, kind: str, **tables: Iterable[Row]) -> Event:
+        offset = self.board.offset + 1
+        changes = {name: tuple(replace(row, rev=offset) for row in rows) for name, rows in tables.items() if rows}
+        event = Event(EPOCH, offset, self.now, kind, changes)
+        if offset > 1:
+            self.asked.append(self._asked)
+        self.events.append(event)
+        self.board.apply(event)
+        return event
+
+
+def _uncalled(ticket: Ticket) -> Ticket:
+    """Give a ticket as if it had not been called."""
+    return replace(
+        ticket,
+        booth=None,
+        called_at=None,
+        called_offset=None,
+        recalls=0,
+        recalled_at=None,
+        started_at=None,
+        ended_at=None,
+        away_at=None,
+        reason=None,
+    )

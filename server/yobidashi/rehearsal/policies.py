@@ -1,0 +1,56 @@
+"""Ways to run the same day: what visitors are told, where spares stand, whether somebody is led elsewhere."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Spares(StrEnum):
+    """What spares (予備) are used for."""
+
+    UNUSED = "unused"  # only the main booths are open
+    HOME = "home"  # each serves the queue it belongs to, all day
+    POOL = "pool"  # each goes where `guide/spares.py` says, for as long as it says so
+
+
+class Advice(StrEnum):
+    """Who is led to a quieter booth."""
+
+    NONE = "none"
+    SPREAD = "spread"  # as `guide/offers.py` says
+    HERD = "herd"  # everybody who waits long hears of the one quietest queue: what goes wrong without spreading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One way to run the day.
+
+    ``shown``: visitors see each queue's wait when they choose. ``advice_age_min``: how old everything is that visitors and
+    guide are told, in minutes. ``spares_from_min``: minutes after the opening from which spares are used at all.
+    ``extra``: further booths that serve a queue all day, as one more consultant would make possible.
+    """
+
+    name: str
+    ja: str
+    en: str
+    shown: bool = True
+    spares: Spares = Spares.UNUSED
+    advice: Advice = Advice.NONE
+    advice_age_min: int = 0
+    spares_from_min: int = 0
+    extra: tuple[str, ...] = ()
+
+
+PAPER: Final = Policy(name="paper", ja="紙の列", en="Paper lines, main booths", shown=False)
+TICKETS: Final = Policy(name="tickets", ja="整理券と待ち時間の表示", en="Tickets and shown waits")
+FIXED: Final = Policy(name="fixed", ja="＋ 予備は固定", en="+ spares fixed to their queues", spares=Spares.HOME)
+OFFERS: Final = Policy(
+    name="offers", ja="予備は固定＋ご案内", en="Fixed spares + offers", spares=Spares.HOME, advice=Advice.SPREAD
+)
+POOL: Final = Policy(
+    name="pool", ja="予備を混む所へ＋ご案内", en="Spare pool + offers", spares=Spares.POOL, advice=Advice.SPREAD
+)
+
+POLICIES: Final = MappingProxyType({policy.name: policy for policy in (PAPER, TICKETS, FIXED, OFFERS, POOL)})
+"""The policies that are compared, from the least to the most, by name."""

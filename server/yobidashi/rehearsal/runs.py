@@ -1,0 +1,66 @@
+"""Many days at once: every processor plays days of its own, and the result does not depend on how many there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from yobidashi.fair import Fair, load_fair
+from yobidashi.guide.model import Model, model_of
+from yobidashi.rehearsal.day import play_day
+from yobidashi.rehearsal.outcome import Outcome, outcome_of
+from yobidashi.rehearsal.policies import Policy
+
+DAYS_MAX: Final = 5_000
+"""Days of one policy in one rehearsal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The same days under one policy, in the order of their seeds."""
+
+    policy: Policy
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A policy and how many of the days are played under it."""
+
+    policy: Policy
+    days: int
+
+
+class _Hall:
+    """What a process plays in; it reads the fair once."""
+
+    fair: Fair
+    model: Model
+
+
+def rehearse(
+    path: Path, plans: Sequence[Plan], persons: int, seed: int, processes: int, progress: Callable[[Policy], None]
+) -> list[Run]:
+    """Play every plan's days, the first with ``seed``, each next one with the next; ``progress`` is told of each day."""
+    tasks = [(i, plan.policy, persons, seed + day) for i, plan in enumerate(plans) for day in range(plan.days)]
+    found: list[list[Outcome]] = [[] for _ in plans]
+    # a fresh process each: what the first one holds (threads of a progress bar) is not copied into the others
+    with get_context("spawn").Pool(processes, _begin, (path,)) as pool:
+        for i, outcome in pool.imap_unordered(_play, tasks):
+            found[i].append(outcome)
+            progress(plans[i].policy)
+    by_seed = [sorted(outcomes, key=lambda outcome: outcome.seed) for outcomes in found]
+    return [Run(plan.policy, tuple(outcomes)) for plan, outcomes in zip(plans, by_seed, strict=True)]
+
+
+def _begin(path: Path) -> None:
+    _Hall.fair = load_fair(path)
+    _Hall.model = model_of(_Hall.fair)
+
+
+def _play(task: tuple[int, Policy, int, int]) -> tuple[int, Outcome]:
+    plan, policy, persons, seed = task
+    assert _Hall.fair.day is not None
+    hall = play_day(_Hall.fair, _Hall.fair.day, _Hall.model, policy, persons, seed)
+    return plan, outcome_of(_Hall.fair, hall.floor.events, seed)
