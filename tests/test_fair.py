@@ -88,7 +88,7 @@ def test_limits(fair: Fair) -> None:
 def test_public_description(fair: Fair) -> None:
     public = fair.public(demonstration=True)
     assert json.loads(json.dumps(public)) == public
-    queues, booths = public.pop("queues"), public.pop("booths")
+    queues, booths, plan = public.pop("queues"), public.pop("booths"), public.pop("plan")
     for key in ("reservation", "novelty", "form", "consents", "privacy"):
         assert public.pop(key), key
     assert public == {
@@ -106,7 +106,10 @@ def test_public_description(fair: Fair) -> None:
         "series": "party",
         "limits": fair.limits._asdict(),
         "crowding": {"quiet_min": 8, "crowded_min": 25},
+        "offers": {"from_min": 12, "to_min": 8, "margin_min": 5, "not_within": 2, "fresh_s": 15},
+        "video": None,
     }
+    assert set(plan["booths"]) == {str(number) for number in range(1, 31)}
     assert queues[13] == {
         "id": "settler-b",
         "kind": "settler",
@@ -122,6 +125,47 @@ def test_public_description(fair: Fair) -> None:
     assert (len(queues), len(booths)) == (18, 30)
     assert booths[0] == {"number": 1, "role": "main", "queue": "sapporo", "home": None, "online": False, "seats": 2}
     assert booths[29] == {"number": 30, "role": "spare", "queue": None, "home": "naganuma", "online": False, "seats": 2}
+
+
+def test_the_plan_as_pages_draw_it(fair: Fair) -> None:
+    plan = fair.public(demonstration=True)["plan"]
+    assert (plan["width"], plan["height"]) == (30, 19)
+    assert plan["booths"]["19"] == {"x": 15, "y": 5.6, "w": 2.2, "h": 2}
+    entrance, reception, seats, kids = plan["places"]
+    assert entrance == {
+        "id": "entrance",
+        "ja": "出入口",
+        "en": "Entrance",
+        "x": 22,
+        "y": 18,
+        "w": 5,
+        "h": 1,
+        "looks": "up",
+    }
+    assert (reception["id"], seats["id"], kids["ja"]) == ("reception", "seats", "キッズスペース")
+    assert seats["looks"] == "right", "away from the nearest wall"
+
+
+def test_whither_one_looks_may_be_said(tmp_path: Path) -> None:
+    text = FairText.sample().set('id = "kids"', "looks", '"down"')
+    assert load_fair(text.write(tmp_path)).public(demonstration=True)["plan"]["places"][3]["looks"] == "down"
+
+
+def test_a_video_has_its_address_and_type(tmp_path: Path) -> None:
+    text = FairText.sample().add("[video]", 'file = "移住 PR.MP4"')
+    (tmp_path / "移住 PR.MP4").write_bytes(b"")
+    video = load_fair(text.write(tmp_path)).public(demonstration=True)["video"]
+    assert video == {"url": "/video/sapporo-2026", "type": "video/mp4"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../pr.mp4", "films/pr.mp4", "films\\\\pr.mp4", ".mp4", ".pr.mp4", "pr.mov", "pr.mp4\\n"]
+)
+def test_a_video_is_a_file_beside_the_fairs_own(name: str, tmp_path: Path) -> None:
+    text = FairText.sample().add("[video]", f'file = "{name}"')
+    with pytest.raises(FairInvalid) as caught:
+        load_fair(text.write(tmp_path))
+    assert [fault.code for fault in caught.value.faults] == ["bad_form"]
 
 
 def test_what_pages_draw_forms_from(fair: Fair) -> None:
@@ -182,7 +226,9 @@ def test_slots_and_places_as_the_file_says(tmp_path: Path) -> None:
     """The last slot ends at closing or before; 0 closes a queue; places are the main booths unless a figure stands there."""
     text = FairText.without_specification().set("[reservation]", "slot_min", "60")
     text.set('id = "bus"', "reserved_per_slot", "0").set('id = "jobs"', "reserved_per_slot", "4")
-    text.add("[[booths]]", "number = 31", 'role = "main"', 'queue = "otaru"')
+    text.add(
+        "[[booths]]", "number = 31", 'role = "main"', 'queue = "otaru"', "plan = { x = 26, y = 12, w = 2.2, h = 2 }"
+    )
     fair = load_fair(text.write(tmp_path))
     assert len(fair.slots("sapporo")) == 6
     assert fair.slots("sapporo")[-1] == fair.at(dt.time(15, 30))

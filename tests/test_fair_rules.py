@@ -9,6 +9,7 @@ import pytest
 from fair_text import FairText
 from yobidashi.fairfile.examination import GENERAL_RULES, examine
 from yobidashi.fairfile.specification import SPECIFICATIONS
+from yobidashi.fairfile.video_rules import video_beside
 from yobidashi.fairfile.widths import em
 
 Place = tuple[str, str]
@@ -41,6 +42,8 @@ R6, R2 = "starts = 2025-02-15", "starts = 2021-02-12"
 CITY, FURUSATO = 'key = "city"', 'key = "furusato"'
 TO_FURUSATO = (FURUSATO, "recipient")
 WHOLE_FILE = ("", "")
+THIRTY_FIRST = ("[[booths]]", "number = 31", "plan = { x = 26, y = 12, w = 2.2, h = 2 }")
+KIDS = 'id = "kids"'
 A = '{ key = "a", ja = "あ", en = "a" }'
 CHOICE = ("[[form.fields]]", 'key = "x"', 'ja = "問"', 'en = "Question"', 'kind = "choice"', 'on = ["card"]')
 
@@ -63,6 +66,17 @@ def drop_form(text: FairText) -> None:
 def short_day(text: FairText) -> None:
     """Three hours, in which no slot of four fits."""
     text.set("[fair]", "closes", '"13:30"').drop("[closing]").drop("[day]").set("[reservation]", "slot_min", "240")
+
+
+def without_plan_but_one(text: FairText) -> None:
+    """No plan, and yet a booth that has a place on it."""
+    text.drop("[plan]").drop(KIDS)
+    for number in set(range(1, 31)) - {7}:
+        text.take_out(booth(number), "plan")
+
+
+def two_landmarks(text: FairText) -> None:
+    text.add("[[plan.landmarks]]", KIDS, 'ja = "掲示"', 'en = "Board"', "x = 25", "y = 12", "w = 4", "h = 2")
 
 
 QUEUES = [
@@ -133,7 +147,7 @@ GENERAL = [
     case("booth_role", lambda t: t.set(booth(30), "queue", '"sapporo"'), booth(30), "queue"),
     case(
         "booth_role",
-        lambda t: t.take_out(booth(18), "queue").add("[[booths]]", "number = 31", 'role = "main"', 'queue = "bus"'),
+        lambda t: t.take_out(booth(18), "queue").add(*THIRTY_FIRST, 'role = "main"', 'queue = "bus"'),
         booth(18),
     ),
     case("unknown_queue", lambda t: t.set(booth(30), "home", '"nagamuna"'), booth(30), "home"),
@@ -239,6 +253,19 @@ GENERAL = [
     case("consent_names_recipient", lambda t: t.set(CITY, "en", '"To the city?"'), CITY, "en"),
     case("answers_need_consent", lambda t: t.drop("[privacy]"), "[form]"),
     case("answers_need_consent", lambda t: t.drop(CITY).drop(FURUSATO), "[form]"),
+    case("plan_place", lambda t: t.take_out(booth(30), "plan"), booth(30)),
+    case("plan_place", without_plan_but_one, booth(7), "plan"),
+    case("plan_inside", lambda t: t.set(booth(12), "plan", "{ x = 28, y = 0.6, w = 2.2, h = 2 }"), booth(12), "plan"),
+    case("plan_inside", lambda t: t.set(KIDS, "y", "16.1"), KIDS),
+    case("plan_overlap", lambda t: t.set(booth(8), "plan", "{ x = 15, y = 0.6, w = 2.2, h = 2 }"), booth(8), "plan"),
+    case("plan_overlap", lambda t: t.set(KIDS, "y", "13"), KIDS),
+    case("duplicate_place", lambda t: t.set(KIDS, "id", '"seats"'), 'ja = "キッズスペース"', "id"),
+    case("duplicate_place", two_landmarks, 'ja = "掲示"', "id"),
+    case(
+        "plan_legible", lambda t: t.set(booth(9), "plan", "{ x = 19.8, y = 0.6, w = 2.2, h = 1.3 }"), booth(9), "plan"
+    ),
+    case("plan_legible", lambda t: t.set(KIDS, "w", "9"), KIDS),
+    case("video_missing", lambda t: t.add("[video]", 'file = "pr.mp4"'), "[video]", "file"),
     case("deletion_day_known", lambda t: t.take_out("[fair]", "deletion_deadline"), "[fair]"),
 ]
 
@@ -302,11 +329,10 @@ SAPPORO_R7 = [
     case("r7_jobs", lambda t: t.set(queue("jobs"), "kind", '"living"'), *QUEUES_AT),
     case("r7_bus", lambda t: t.set(queue("bus"), "kind", '"jobs"'), *QUEUES_AT),
     case("r7_bus", lambda t: t.add("[[queues]]", 'id = "bus-2"', 'kind = "bus"', 'name = "バス2"', 'short = "バス2"',
-         'kana = "ばすに"', 'english = "Bus 2"', "talk_min = 22", "[[booths]]", "number = 31", 'role = "main"',
-         'queue = "bus-2"'), queue("bus-2"), "kind"),
+         'kana = "ばすに"', 'english = "Bus 2"', "talk_min = 22", *THIRTY_FIRST, 'role = "main"', 'queue = "bus-2"'), queue("bus-2"), "kind"),
     case("r7_booths", lambda t: t.drop(booth(30)), *BOOTHS_AT, r7_spares=BOOTHS_AT,
          r7_spare_per_municipality=(queue("naganuma"), "")),
-    case("r7_main_per_queue", lambda t: t.add("[[booths]]", "number = 31", 'role = "main"', 'queue = "bus"'),
+    case("r7_main_per_queue", lambda t: t.add(*THIRTY_FIRST, 'role = "main"', 'queue = "bus"'),
          booth(31), "queue"),
     case("r7_main_per_queue", lambda t: t.set(booth(18), "role", '"spare"').take_out(booth(18), "queue"), queue("bus")),
     case("r7_spares", lambda t: t.add("[[queues]]", 'id = "bus-2"', 'kind = "jobs"', 'name = "仕事2"', 'short = "仕事2"',
@@ -347,7 +373,8 @@ def test_minimum_of_the_specification(broken: Case, tmp_path: Path) -> None:
 def test_no_rule_is_untested() -> None:
     """A rule that no case breaks could be dead."""
     broken = {code for each in (*GENERAL, *SAPPORO_R7) for code in each.values[0].faults}  # type: ignore[attr-defined]
-    assert broken == {rule.code for rule in (*GENERAL_RULES, *SPECIFICATIONS["sapporo-r7"])}
+    rules = (*GENERAL_RULES, video_beside(Path()), *SPECIFICATIONS["sapporo-r7"])
+    assert broken == {rule.code for rule in rules}
 
 
 def test_codes_are_unique_and_minimums_name_their_clause() -> None:
@@ -367,7 +394,7 @@ def test_codes_are_unique_and_minimums_name_their_clause() -> None:
         lambda t: t.set("[fair]", "manual_due", "2026-01-04"),
         lambda t: t.set(booth(7), "seats", "3"),
         lambda t: t.set(booth(7), "online", "true"),
-        lambda t: t.add("[[booths]]", "number = 31", 'role = "spare"'),
+        lambda t: t.add(*THIRTY_FIRST, 'role = "spare"'),
         lambda t: t.set("[tickets]", "series", '"queue"'),
         lambda t: t.set("[tickets]", "skip", "[]"),
         lambda t: t.set("[fair]", "opens", "10:30:00"),

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from yobidashi.fairfile.drawn_plan import drawn
 from yobidashi.fairfile.examination import examine_all
 from yobidashi.fairfile.faults import FairInvalid, Fault
 from yobidashi.fairfile.tables import Booth, Document, FairTable, Queue, Sections
@@ -125,6 +126,9 @@ class Fair(FairTable, Sections):
             "series": self.tickets.series,
             "limits": self.limits._asdict(),
             "crowding": self.crowding.model_dump(),
+            "offers": self.offers.model_dump(),
+            "plan": drawn(self.plan, self.booths),
+            "video": self.video and {"url": f"/video/{self.slug}", "type": self.video.media_type},
             "queues": [
                 {
                     "id": queue.id,

@@ -12,6 +12,7 @@ from yobidashi.fairfile import (
     day_rules,
     form_rules,
     name_rules,
+    plan_rules,
     queue_rules,
     reservation_rules,
     specification,
@@ -22,12 +23,14 @@ from yobidashi.fairfile.shape import fitted
 from yobidashi.fairfile.tables import Document
 from yobidashi.fairfile.toml_file import TomlFile, read_toml
 from yobidashi.fairfile.toml_lines import line_of
+from yobidashi.fairfile.video_rules import video_beside
 
 GENERAL_RULES: tuple[Rule, ...] = (
     *day_rules.RULES,
     *queue_rules.RULES,
     *booth_rules.RULES,
     *name_rules.RULES,
+    *plan_rules.RULES,
     *reservation_rules.RULES,
     *form_rules.RULES,
     *consent_rules.RULES,
@@ -60,7 +63,8 @@ def examine(path: Path) -> Examination:
     except FairInvalid as invalid:
         return Examination(path, None, invalid.faults, (), fits=False)
     document, misfits = fitted(file.values)
-    verdicts = tuple(judge(rule, document) for rule in rules_for(document))
+    rules = (*rules_for(document), video_beside(path.parent))
+    verdicts = tuple(judge(rule, document) for rule in rules)
     faults = [_fault(file, misfit.code, misfit.finding) for misfit in misfits]
     for verdict in verdicts:
         rule = verdict.rule

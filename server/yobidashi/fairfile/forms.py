@@ -93,6 +93,10 @@ LETTER = Form(
         "one or two capitals, without I and O, which look like 1 and 0",
     ),
 )
+VIDEO_FILE = Form(
+    re.compile(r"[^/\\.][^/\\]*\.(mp4|webm)", re.IGNORECASE).fullmatch,
+    Text("この設定ファイルと同じ場所にある .mp4 か .webm の名前", "the name of an .mp4 or .webm file beside this one"),
+)
 
 Slug = Annotated[str, SLUG]
 Name = Annotated[str, Field(max_length=60), WORDS]

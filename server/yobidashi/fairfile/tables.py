@@ -2,7 +2,8 @@
 
 Each table is frozen and takes nothing it does not know. What one key says about another (unique numbers, known queues,
 names that fit) is in the rules; what the city asks of its own fair is in `specification`. The tables about visitors are
-in `visitor_tables`. Keys with a default may be left out; a key whose default is None is then unknown, never zero.
+in `visitor_tables`, those about the hall in `hall_tables`. Keys with a default may be left out; a key whose default is
+None is then unknown, never zero.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from yobidashi.fairfile.forms import CODE, LETTER, Clock, Day, English, Kana, Line, Listed, Name, Percent, Slug, Zone
+from yobidashi.fairfile.hall_tables import Area, Plan, Video
 from yobidashi.fairfile.table import Table
 from yobidashi.fairfile.visitor_tables import (
     CONSENTS_MAX,
@@ -201,6 +203,8 @@ class Booth(Table):
     online: bool = False
     seats: Annotated[int, Field(ge=1, le=20)] = 2
     consultants: Annotated[int, Field(ge=1, le=20)] = 2
+    plan: Area | None = None
+    """Where it stands on the plan."""
 
 
 class Sections(Table):
@@ -214,6 +218,8 @@ class Sections(Table):
     offers: Offers = Offers()
     closing: Closing | None = None
     capacity: Capacity | None = None
+    plan: Plan | None = None
+    video: Video | None = None
     day: DayModel | None = None
     reservation: Reservation | None = None
     novelty: Novelty | None = None
