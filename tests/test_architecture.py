@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "queue.scripts": {"queue.keys", "queue.tickets"},
     "queue.pipeline": {"queue.errors", "queue.scripts"},
     "queue.store": VOCABULARY | {"queue.pipeline", "queue.scripts"},
+    "queue.links": VOCABULARY | {"queue.pipeline", "queue.scripts"},
     "live.closing": set(),
     "live.frames": set(),
     "live.guide": set(),
@@ -48,7 +49,7 @@ KNOWN_BY = {
         "web.gate",
     },
     "argon2": {"staff.pins"},
-    "secrets": {"people.vault", "people.keyring", "staff.tokens", "staff.devices", "replay.client"},
+    "secrets": {"people.vault", "people.keyring", "staff.tokens", "staff.devices", "queue.links", "replay.client"},
     # programs in themselves, each behind one door
     "typst": {"printing.typesetting"},
     "openpyxl": {"people.sheets.workbook", "people.sheets.table"},
@@ -190,7 +191,7 @@ def test_every_command_is_one_script_and_every_script_has_its_header() -> None:
     folder = PACKAGE / "queue" / "lua"
     scripts = {path.stem: path.read_text() for path in folder.glob("*.lua")}
     shared = "".join(path.read_text() for path in (folder / "lib").glob("*.lua"))
-    assert set(scripts) == set(COMMANDS) | {"found", "renew", "snapshot", "enter-card"}
+    assert set(scripts) == set(COMMANDS) | {"found", "renew", "snapshot", "enter-card", "link", "linked"}
     for name, text in scripts.items():
         header = text.split("]]")[0]
         assert header.startswith(f"--[[ {name}: "), name

@@ -29,7 +29,7 @@ AT_A_BOOTH: Final = sorted(
 ON_A_TICKET: Final = sorted(
     name for name, kind in COMMANDS.items() if issubclass(kind, OnTicket) and Act(name) in STAFF_MAY[Role.CONSULTANT]
 )
-MORE: Final[dict[str, dict[str, Any]]] = {"call": {"number": "1"}, "transfer": {"queue": "otaru"}}
+MORE: Final[dict[str, dict[str, Any]]] = {"call": {"number": "1"}, "transfer": {"queue": "otaru"}, "drop-in": {"size": 1}}
 """What these commands need beside the booth or the ticket."""
 
 

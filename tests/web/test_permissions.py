@@ -193,6 +193,9 @@ WRITTEN: Final[dict[Act, set[Role]]] = {
     Act.CANCEL: {CHIEF, FLOOR, RECEPTION},
     Act.ASSIGN_BOOTH: {CHIEF, FLOOR},
     Act.STOP_ISSUING: {CHIEF, FLOOR},
+    **dict.fromkeys((Act.OFFER, Act.ACCEPT_OFFER, Act.DECLINE_OFFER), {CHIEF, FLOOR, RECEPTION, GUIDE}),
+    **dict.fromkeys((Act.ANNOUNCE, Act.END_NOTICE, Act.CORRECT_TICKET, Act.CORRECT_PARTY), {CHIEF, FLOOR}),
+    Act.DROP_IN: AT_BOOTHS,
     Act.SET_CLOCK: set(),
     Act.RESET: set(),
 }

@@ -3,7 +3,8 @@
 A person stands in one party's row at a time: those who leave a party by a split leave its size. So sums over rows count each
 person once. What a split-off party did before it was one, its origin did: where the origin had visited before the split, the
 persons who left it have visited too, and they are no second party that visited. So no split changes what was counted before it.
-A party whose tickets were all taken back or issued by mistake never came.
+A party whose tickets were all taken back or issued by mistake never came. A party that dropped in at a booth without a ticket came
+and visited; nobody counts it at the door, so it is never in the hall.
 """
 
 from collections import defaultdict
@@ -19,7 +20,8 @@ HALF_HOUR_MS: Final = 1_800_000
 """How long one step of the arrivals is, in ms."""
 
 _VISITING: Final = frozenset({State.SERVING, State.FINISHED})
-_NEVER_CAME: Final = frozenset({"undone", "mistake"})
+_NEVER_CAME: Final = frozenset({"undone", "mistake", "wrong_button", "counted_wrong"})
+"""Reasons of a cancelled ticket that never should have been."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ COMMAND_ID_PATTERN: Final = r"^[A-Za-z0-9_-]{16,64}$"
 PERSONS_MAX: Final = 20
 QUEUES_AT_ONCE_MAX: Final = 18
 _ID_MAX: Final = 2**31 - 1
+_LINE: Final = r"^[^\x00-\x1f\x7f\u2028\u2029]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f\u2028\u2029]*$"
+"""One line of text that is not blank."""
 
 CommandId = Annotated[
     str,
@@ -27,7 +29,12 @@ PartyId = Annotated[int, Field(ge=1, le=_ID_MAX, description="A party's id (not 
 CardId = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$"), Field(description="A reception card's random id.")
 ]
+OfferId = Annotated[int, Field(ge=1, le=_ID_MAX, description="An offer's id.")]
 Persons = Annotated[int, Field(ge=1, le=PERSONS_MAX, description="Persons (名).")]
+
+Correction = Annotated[
+    Literal["wrong_button", "forgotten", "counted_wrong", "other"], Field(description="Why it has to be put right.")
+]
 
 
 class Command(BaseModel):
@@ -203,6 +210,104 @@ class Reenter(OnParty):
     summary = "再入場 · Some persons of a party come back into the hall."
 
 
+class MakeOffer(OnTicket):
+    """A waiting party is told of a quieter queue."""
+
+    name = "offer"
+    summary = "空いているブースのご案内 · A waiting party is told of a quieter queue; it keeps its place."
+
+    queue: QueueId
+    minutes: Annotated[int, Field(ge=1, le=60, description="How long the offer stands.")] = 10
+
+
+class AcceptOffer(Command):
+    """The party goes to the queue that it was offered."""
+
+    name = "accept-offer"
+    summary = (
+        "ご案内を受ける · The ticket moves to the offered queue, or a further one stands there; the arrival counts."
+    )
+
+    offer: OfferId
+    how: Annotated[Literal["move", "add"], Field(description="move: instead of the old place. add: beside it.")]
+
+
+class DeclineOffer(Command):
+    """The party stays where it is."""
+
+    name = "decline-offer"
+    summary = "ご案内を断る · The party stays where it is."
+
+    offer: OfferId
+    answer: Annotated[
+        Literal["keep", "not_now"], Field(description="keep: do not ask for this ticket again. not_now: perhaps later.")
+    ]
+
+
+class Announce(Command):
+    """Every screen shows a notice."""
+
+    name = "announce"
+    summary = "お知らせ · Every screen shows a notice, for so many minutes or until it is ended."
+
+    ja: Annotated[str, StringConstraints(pattern=_LINE, min_length=1, max_length=60)]
+    en: Annotated[str, StringConstraints(pattern=_LINE, min_length=1, max_length=120)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+
+
+class EndNotice(Command):
+    """Screens show a notice no more."""
+
+    name = "end-notice"
+    summary = "お知らせの終了 · Screens show the notice no more."
+
+    notice: Annotated[int, Field(ge=1, le=_ID_MAX, description="A notice's id.")]
+
+
+class CorrectTicket(OnTicket):
+    """The floor manager puts right how a ticket stands."""
+
+    name = "correct-ticket"
+    summary = "受付の訂正 · Puts right how a ticket stands, later than undo could, with a reason."
+
+    state: Literal["waiting", "finished", "cancelled"]
+    reason: Correction
+
+
+class CorrectParty(Command):
+    """The floor manager puts right how many persons a party has."""
+
+    name = "correct-party"
+    summary = "人数の訂正 · Puts right how many persons a party has, with a reason."
+
+    party: PartyId
+    size: Persons
+    children: Annotated[int, Field(ge=0, le=PERSONS_MAX, description="How many of the persons are children.")]
+    reason: Correction
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.children > self.size:
+            raise ValueError("children are some of the persons of size")
+        return self
+
+
+class DropIn(AtBooth):
+    """A party without a ticket talked at the booth."""
+
+    name = "drop-in"
+    summary = "飛び入りの相談 · A party without a ticket talked at the booth: it counts as a visit."
+
+    size: Persons
+    children: Annotated[int, Field(ge=0, le=PERSONS_MAX, description="How many of the persons are children.")] = 0
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.children > self.size:
+            raise ValueError("children are some of the persons of size")
+        return self
+
+
 class Undo(Command):
     """An event is taken back."""
 
@@ -296,6 +401,14 @@ COMMANDS: Final[dict[str, type[Command]]] = {
         Split,
         Exit,
         Reenter,
+        MakeOffer,
+        AcceptOffer,
+        DeclineOffer,
+        Announce,
+        EndNotice,
+        CorrectTicket,
+        CorrectParty,
+        DropIn,
         Undo,
         OpenBooth,
         PauseBooth,

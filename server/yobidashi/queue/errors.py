@@ -110,6 +110,25 @@ CODES: Final = MappingProxyType(
             "{number}番の方は{size}名（お子さま{children}名）です。分ける人数を確かめてください。",
             "Number {number} has {size} persons, {children} of them children. Check how many leave it.",
         ),
+        "ticket_unchanged": Sentence(
+            409, "{number}番はすでに「{state_ja}」です。", "Number {number} is {state} already."
+        ),
+        "offer_open": Sentence(
+            409,
+            "{number}番の方には「{queue_name}」をご案内中です。お返事をお待ちください。",
+            "Number {number} has an offer of “{queue_name}” already. Wait for the answer.",
+        ),
+        "offer_gone": Sentence(
+            409,
+            "「{queue_name}」へのご案内は終わりました。いまの順番はそのままです。",
+            "The offer of “{queue_name}” is over. The place in line has not changed.",
+        ),
+        "too_many_notices": Sentence(
+            409,
+            "同時に出せるお知らせは{limit}件までです。どれかを終了してから出してください。",
+            "At most {limit} notices are shown at once. End one of them first.",
+        ),
+        "notice_over": Sentence(409, "このお知らせはもう出ていません。", "This notice is shown no more."),
         "not_inside": Sentence(
             409,
             "{number}番の方で会場内にいるのは{inside}名です。",

@@ -66,6 +66,7 @@ TRANSITIONS: Final = MappingProxyType(
                 State.ABSENT: State.CANCELLED,
             },
         ),
+        "offer": MappingProxyType({State.WAITING: State.WAITING}),
         "split": MappingProxyType(
             {State.WAITING: State.WAITING, State.HELD: State.HELD, State.ABSENT: State.ABSENT},
         ),

@@ -32,6 +32,14 @@ class Act(StrEnum):
     SPLIT = "split"
     EXIT = "exit"
     REENTER = "reenter"
+    OFFER = "offer"
+    ACCEPT_OFFER = "accept-offer"
+    DECLINE_OFFER = "decline-offer"
+    ANNOUNCE = "announce"
+    END_NOTICE = "end-notice"
+    CORRECT_TICKET = "correct-ticket"
+    CORRECT_PARTY = "correct-party"
+    DROP_IN = "drop-in"
     OPEN_BOOTH = "open-booth"
     PAUSE_BOOTH = "pause-booth"
     CLOSE_BOOTH = "close-booth"
@@ -71,8 +79,10 @@ class Act(StrEnum):
     RESERVE = "reserve"
     OWN_RESERVATION = "own-reservation"
     OWN_CARD = "own-card"
+    OWN_VISIT = "own-visit"
 
-    # visitors' data, by staff
+    # visitors' own pages and data, by staff
+    LINK_PARTY = "link-party"
     SEARCH_PEOPLE = "search-people"
     READ_RESERVATION = "read-reservation"
     WRITE_RESERVATION = "write-reservation"
@@ -99,14 +109,18 @@ QUEUE_ACTS: Final = frozenset(map(Act, COMMANDS))
 """The acts that are commands of the queue."""
 
 _EVERYBODY: Final = frozenset(
-    {Act.READ_FAIR, Act.SIGN_IN, Act.ENROL, Act.SET_UP, Act.RESERVE, Act.OWN_RESERVATION, Act.OWN_CARD}
+    {
+        *(Act.READ_FAIR, Act.SIGN_IN, Act.ENROL, Act.SET_UP, Act.RESERVE, Act.OWN_RESERVATION, Act.OWN_CARD),
+        Act.OWN_VISIT,
+    }
 )
 _STAFF: Final = _EVERYBODY | {Act.OPEN_START, Act.READ_BOARD, Act.READ_COUNTS, Act.SIGN_OUT, Act.OPEN_SCREEN}
 _LINE: Final = frozenset({Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.CANCEL, Act.UNDO, Act.SPLIT, Act.EXIT, Act.REENTER})
+_OFFERS: Final = frozenset({Act.OFFER, Act.ACCEPT_OFFER, Act.DECLINE_OFFER})
 _AT_A_BOOTH: Final = frozenset(
     {
         *(Act.CALL_NEXT, Act.CALL, Act.RECALL, Act.START, Act.FINISH, Act.ABSENT, Act.OPEN_BOOTH, Act.PAUSE_BOOTH),
-        *(Act.CLOSE_BOOTH, Act.OPEN_BOOTH_PAGE),
+        *(Act.CLOSE_BOOTH, Act.DROP_IN, Act.OPEN_BOOTH_PAGE, Act.LINK_PARTY),
     }
 )
 _OF_THE_DAY: Final = QUEUE_ACTS - {Act.SET_CLOCK, Act.RESET}
@@ -135,8 +149,8 @@ STAFF_MAY: Final = MappingProxyType(
             *(Act.OPEN_RECEPTION, Act.READ_STAFF, Act.REVOKE_STAFF, Act.READ_DEVICES, Act.INVITE_DEVICE),
             *(Act.REVOKE_DEVICE, Act.FREEZE_EXPORTS),
         },
-        Role.RECEPTION: _STAFF | _LINE | _CARDS | {Act.ISSUE, Act.OPEN_RECEPTION},
-        Role.GUIDE: _STAFF | {Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.EXIT, Act.REENTER},
+        Role.RECEPTION: _STAFF | _LINE | _OFFERS | _CARDS | {Act.ISSUE, Act.OPEN_RECEPTION, Act.LINK_PARTY},
+        Role.GUIDE: _STAFF | _OFFERS | {Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.EXIT, Act.REENTER},
         Role.CONSULTANT: _STAFF
         | _AT_A_BOOTH
         | {Act.ISSUE, Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.READ_BRIEF},
@@ -161,6 +175,8 @@ SCREEN_MAY: Final = _EVERYBODY | {Act.READ_BOARD, Act.OPEN_SCREEN}
 DEMONSTRATION_MAY: Final = QUEUE_ACTS | {
     *(Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS),
     *(Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE),
-    Act.READ_BRIEF,
+    *(Act.READ_BRIEF, Act.LINK_PARTY, Act.OWN_VISIT),
 }
-"""What anybody may do with a demonstration: everything but what concerns people's data and staff. Its briefs are made up."""
+"""What anybody may do with a demonstration: everything but what concerns people's data and staff.
+
+Its briefs are made up; a visit names nobody."""

@@ -7,7 +7,7 @@ refuses unknown_party not_inside
 --@include fair
 
 return command(function(args)
-  local party = row('parties', args.party)
+  local party = numbered_party(args.party)
   if args.persons > party.inside then refuse('not_inside', { number = known_as(party), inside = party.inside }) end
   party.inside = party.inside - args.persons
   return 'exited', { parties = { party } }

@@ -13,27 +13,12 @@ the tickets have reserved places.
 --@include line
 --@include numbering
 --@include cards
-
-local function open_tickets(party)
-  local open = 0
-  for _, id in ipairs(party.tickets) do
-    if OPEN_STATES[row('tickets', id).state] then open = open + 1 end
-  end
-  return open
-end
-
--- The persons are counted anew; who was out of the hall is still out.
-local function resize(party, size, children)
-  party.inside = math.max(0, math.min(size, party.inside + size - party.size))
-  party.size, party.children = size, math.min(children or party.children, size)
-end
+--@include ticketing
 
 -- A party that has its number takes more queues. Gives it, and the booking by which it came or nil.
 local function known_party(args)
-  local party = row('parties', args.party)
-  if #args.queues + open_tickets(party) > rules.queues_per_party then
-    refuse('too_many_queues', { limit = rules.queues_per_party })
-  end
+  local party = numbered_party(args.party)
+  refuse_more_queues(party, #args.queues)
   for _, queue in ipairs(args.queues) do refuse_second(party, queue) end
   if args.size then resize(party, args.size, args.children) end
   return party, booking_of(party)
@@ -53,37 +38,12 @@ local function arriving_party(args)
   return party, booking
 end
 
--- A booking reserves one talk in a queue, not every one of the day.
-local function comes_again(party, queue)
-  for _, id in ipairs(party.tickets) do
-    local ticket = row('tickets', id)
-    if ticket.queue == queue and ticket.state ~= 'cancelled' then return true end
-  end
-  return false
-end
-
-local function new_ticket(id, party, queue, booking)
-  local number = party.number ~= '' and party.number or draw('number:' .. queue, rules.queues[queue].letter)
-  if party.number == '' then publish(number, party) end
-  local ticket = new('tickets', {
-    id = id, party = party.id, number = number, queue = queue, state = 'waiting', place = now, issued_at = now, recalls = 0,
-  })
-  if booking and not comes_again(party, queue) then take_reserved_place(ticket, booking) end
-  return ticket
-end
-
 return command(function(args)
   for _, queue in ipairs(args.queues) do
     if not row('queues', queue).issuing then refuse('issuing_stopped', { queue = queue }) end
   end
-  local first = meta.tickets or 0
   local party, booking = (args.party and known_party or arriving_party)(args)
-  if first + #args.queues > rules.tickets_max then refuse('fair_full', { limit = rules.tickets_max }) end
-  local tickets = {}
-  for i, queue in ipairs(args.queues) do
-    tickets[i] = new_ticket(first + i, party, queue, booking)
-    party.tickets[#party.tickets + 1] = first + i
-  end
-  counters.tickets = first + #args.queues
+  local first, tickets = next_tickets(#args.queues), {}
+  for i, queue in ipairs(args.queues) do tickets[i] = new_ticket(first + i - 1, party, queue, now, booking) end
   return 'issued', { parties = { party }, tickets = tickets }, { counters = counters, entries = entries }
 end)

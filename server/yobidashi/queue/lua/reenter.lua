@@ -7,7 +7,7 @@ refuses unknown_party all_inside
 --@include fair
 
 return command(function(args)
-  local party = row('parties', args.party)
+  local party = numbered_party(args.party)
   if party.inside + args.persons > party.size then
     refuse('all_inside', { number = known_as(party), size = party.size, inside = party.inside })
   end

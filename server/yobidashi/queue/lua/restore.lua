@@ -14,6 +14,7 @@ return command(function(args)
   local party = row('parties', ticket.party)
   local was_absent = ticket.state == 'absent'
   move(ticket, 'restore')
+  refuse_unnumbered(ticket, 'restore')
   refuse_second(party, ticket.queue, ticket.id)
   forget_call(ticket)
   if was_absent then

@@ -32,7 +32,7 @@ local function parted(party, ids)
 end
 
 return command(function(args)
-  local party = row('parties', args.party)
+  local party = numbered_party(args.party)
   refuse_more_than_there_are(party, args.persons, args.children)
   local moved, stay = parted(party, args.tickets)
   local inside = math.min(args.persons, party.inside)

@@ -3,17 +3,22 @@
 ARGV    {offset}: of the event
 event   undone: every row as it was before, `undoes` = the offset
 refuses unknown_event undo_too_late undo_overtaken
-A number that was issued stays issued: its tickets become cancelled (reason 'undone'), they are not deleted.
+A number that was issued stays issued: its tickets become cancelled (reason 'undone'), they are not deleted. An offer is
+declined without an answer, a notice ended.
 ]]
 --@include fair
 
+-- What becomes of a row that the event made.
+local UNMADE = {
+  parties = function(party) party.active = nil end,
+  tickets = function(ticket) ticket.state, ticket.ended_at, ticket.reason = 'cancelled', now, 'undone' end,
+  offers = function(offer) offer.state, offer.answered_at = 'declined', now end,
+  notices = function(notice) notice['until'] = now end,
+}
+
 local function restored(name, current, image)
-  if not image and name == 'parties' then
-    current.active = nil
-    return current
-  end
   if not image then
-    current.state, current.ended_at, current.reason = 'cancelled', now, 'undone'
+    UNMADE[name](current)
     return current
   end
   if name == 'parties' then image.tickets = current.tickets end -- they stay on record

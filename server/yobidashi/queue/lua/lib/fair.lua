@@ -109,6 +109,23 @@ local function known_as(party)
   return row('tickets', party.tickets[1]).number
 end
 
+-- Who dropped in at a booth has no number: it is not led, called, or counted at the door.
+local function dropped_in(party)
+  local first = party.tickets[1]
+  return first ~= nil and row('tickets', first).number == ''
+end
+
+-- A party that has a number, or a refusal.
+local function numbered_party(id)
+  local party = row('parties', id)
+  if dropped_in(party) then refuse('unknown_party', { id = id }) end
+  return party
+end
+
+local function refuse_unnumbered(ticket, command)
+  if ticket.number == '' then refuse('wrong_state', { ticket = ticket.id, state = ticket.state, command = command }) end
+end
+
 local function member(ticket)
   return string.format('%s:%015d:%07d', ticket.queue, ticket.place, ticket.id)
 end
