@@ -1,5 +1,7 @@
 """Announcements on a real Redis: in force for their minutes or until they are ended, and few at once."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -84,6 +86,6 @@ async def test_a_fair_takes_so_many_notices(fair: Fair, cards: Cards) -> None:
         {"ja": "お知らせ", "minutes": 241},
     ],
 )
-def test_a_notice_is_one_line_that_fits_a_screen(arguments: dict[str, object]) -> None:
+def test_a_notice_is_one_line_that_fits_a_screen(arguments: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         command("announce", **arguments)

@@ -1,5 +1,7 @@
 """Offers on a real Redis: who may have one, what its answers do, and when it counts no more."""
 
+from typing import Any
+
 import pytest
 
 from queue_rules import SLUG, rules
@@ -170,7 +172,7 @@ async def test_an_offer_lapses_without_an_event(fair: Fair) -> None:
     ],
 )
 async def test_an_offer_counts_no_more_once_its_party_does_not_wait_with_its_ticket(
-    fair: Fair, name: str, arguments: dict[str, object]
+    fair: Fair, name: str, arguments: dict[str, Any]
 ) -> None:
     await waiting_in_a(fair)
     made = offer(await fair.do("offer", ticket=1, queue="b"))
