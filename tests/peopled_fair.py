@@ -33,13 +33,19 @@ class PeopledFair:
     """As its visitor's page shows it: token, code."""
     card: dict[str, Any]
     """As its visitor's page shows it: token, code."""
+    visit: dict[str, Any]
+    """The link of a party that waits: token, url."""
     consultant: Client
     reception: Client
     privacy: Client
 
     def page(self, route: str) -> str:
         """Give the address of a page, with the tokens of those who are here."""
-        known = {"/c/{token}": self.card["token"], "/r/{token}": self.reservation["token"]}
+        known = {
+            "/c/{token}": self.card["token"],
+            "/r/{token}": self.reservation["token"],
+            "/t/{token}": self.visit["token"],
+        }
         for start, token in known.items():
             if route.startswith(start):
                 return route.replace("{token}", str(token))
@@ -97,15 +103,18 @@ async def peopled_fair(redis_url: str | None, folder: Path, text: str, label: st
         await server.chief.post("/devices/invite", kind="screen", label=label)
         await server.device("screen", label)
         for code in (reservation["code"], card["code"]):
-            await receive(reception, code, fair, text)
+            party = await receive(reception, code, fair, text)
+        visit = await reception.post(f"/parties/{party}/link")
         await consultant.command("call-next", booth=BOOTH)
-        yield PeopledFair(server, fair, text, reservation, card, consultant, reception, privacy)
+        yield PeopledFair(server, fair, text, reservation, card, visit, consultant, reception, privacy)
 
 
-async def receive(reception: Client, code: str, fair: Fair, text: str) -> None:
-    """Receive the party that shows a code: its card is made where it has reserved, and its number issued."""
+async def receive(reception: Client, code: str, fair: Fair, text: str) -> int:
+    """Receive the party that shows a code: its card is made where it has reserved, and its number issued. Gives its id."""
     (found,) = (await reception.post("/arrivals/find", text=code))["found"]
     card = found["card"]
     if card is None:
         card = (await reception.post("/cards", reservation=found["reservation"], **form(fair, "card", text)))["id"]
-    await reception.command("issue", card=card, queues=[QUEUE])
+    issued = await reception.command("issue", card=card, queues=[QUEUE])
+    party: int = issued["parties"][0]["id"]
+    return party

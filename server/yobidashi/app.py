@@ -34,6 +34,7 @@ from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
+from yobidashi.queue.links import Links
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 from yobidashi.settings import Settings
@@ -59,6 +60,7 @@ from yobidashi.web.visitors.own_cards import OwnCards
 from yobidashi.web.visitors.own_reservations import OwnReservations
 from yobidashi.web.visitors.reservation_sheets import ReservationSheets
 from yobidashi.web.visitors.reservations import ReservationDesk
+from yobidashi.web.visitors.visits import Visits
 
 READY_S: Final = 3.0
 """Seconds a starting server waits for its fairs before it takes visitors without them."""
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
         ReservationDesk(reservations, fairs, pages),
         NoveltyRoom(Novelty(people, fairs)),
+        Visits(Links(pipeline, settings.key_prefix), store, hubs, limit, pages),
         *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]

@@ -48,6 +48,7 @@ VISITS: Final = [
     Visit("/c/{token}"),
     Visit("/reserve", None, "", ("button[type=submit]",)),
     Visit("/r/{token}"),
+    Visit("/t/{token}"),
     Visit("/reservations", "reception", "", (".queue-places button", "button.reserved-row")),
     Visit("/reservations", "chief", "", ("text=取り込み",)),
     Visit("/reservations", "privacy", "", ("text=書き出し",)),

@@ -140,7 +140,7 @@ GUIDE = Guide(
 
 
 def _minutes(band: Band | None) -> dict[str, int] | None:
-    return band and {"low": band.low_min, "high": band.high_min}
+    return None if band is None else {"low": band.low_min, "high": band.high_min}
 
 
 def _guide_object(guide: Guide) -> dict[str, Any]:

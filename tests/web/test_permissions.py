@@ -44,6 +44,9 @@ EVERYBODYS: Final = {
     *(f"GET {API}/own-cards/{{token}}", f"POST {API}/own-cards/{{token}}/withdraw"),
     *(f"GET {API}/own-reservations/{{token}}", f"POST {API}/own-reservations/{{token}}/change"),
     *(f"POST {API}/own-reservations/{{token}}/cancel", f"POST {API}/own-reservations/{{token}}/withdraw"),
+    *("GET /t/{token}", "GET /t/{token}/qr.svg", f"GET {API}/visits/{{token}}/board"),
+    *(f"POST {API}/visits/{{token}}/accept-offer", f"POST {API}/visits/{{token}}/decline-offer"),
+    *(f"POST {API}/visits/{{token}}/give-up", f"POST {API}/visits/{{token}}/come-back"),
 }
 """Every route that is answered to somebody who is not signed in."""
 
@@ -169,6 +172,7 @@ WRITTEN: Final[dict[Act, set[Role]]] = {
     Act.READ_DEVICES: {CHIEF, FLOOR},
     Act.INVITE_DEVICE: {CHIEF, FLOOR},
     Act.REVOKE_DEVICE: {CHIEF, FLOOR},
+    Act.LINK_PARTY: {*AT_BOOTHS, RECEPTION},
     Act.SEARCH_PEOPLE: {CHIEF, RECEPTION, PRIVACY},
     Act.READ_RESERVATION: {CHIEF, RECEPTION, PRIVACY},
     Act.WRITE_RESERVATION: {CHIEF, RECEPTION},
@@ -203,6 +207,7 @@ WRITTEN: Final[dict[Act, set[Role]]] = {
 
 VISITORS_MAY: Final = {
     *(Act.READ_FAIR, Act.SIGN_IN, Act.ENROL, Act.SET_UP, Act.RESERVE, Act.OWN_RESERVATION, Act.OWN_CARD),
+    Act.OWN_VISIT,
 }
 
 
@@ -216,7 +221,8 @@ def test_whoever_is_nobody_in_particular_may_what_was_agreed() -> None:
     assert VISITORS_MAY | {Act.READ_BOARD, Act.OPEN_SCREEN} == SCREEN_MAY
     wall = {Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS}
     rooms = {Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE, Act.READ_BRIEF}
-    assert set(map(Act, COMMANDS)) | wall | rooms == DEMONSTRATION_MAY
+    visits = {Act.LINK_PARTY, Act.OWN_VISIT}
+    assert set(map(Act, COMMANDS)) | wall | rooms | visits == DEMONSTRATION_MAY
 
 
 def test_an_auditor_changes_nothing() -> None:

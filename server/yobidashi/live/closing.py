@@ -33,6 +33,7 @@ UNKNOWN_FAIR: Final = Closing(4503, "unknown_fair", "there is no such fair here"
 NOT_SIGNED_IN: Final = Closing(4504, "not_signed_in", "sign in, then open the page anew")
 NOT_ALLOWED: Final = Closing(4505, "not_allowed", "this is not among what your role may see")
 FOREIGN_ORIGIN: Final = Closing(4506, "foreign_origin", "only pages of this server may listen")
+UNKNOWN_LINK: Final = Closing(4507, "unknown_link", "this page's link is not known here")
 
 COMES_BACK_BELOW: Final = 4500
 """Codes from here on mean: do not come back by yourself."""

@@ -17,6 +17,7 @@ says which reservation has which slot, and names nobody.
 | novelty | hash | ``given`` → how many gifts were handed out |
 | answer | string with TTL | what a command id was answered, where it is not a record's own id |
 | tries:<keyed hash of an address> | string with TTL | what was sent from a network address of late |
+| tries:visit-<party> | string with TTL | what was asked by the link of a party's visit of late |
 """
 
 from typing import Final
@@ -61,6 +62,6 @@ class PeopleKeys:
         """Give the key that remembers what ``command_id`` was answered."""
         return f"{self._root}answer:{command_id}"
 
-    def tries_from(self, address_id: str) -> str:
-        """Give the key that counts what came from a network address, itself named by ``Vault.id_for``."""
-        return f"{self._root}tries:{address_id}"
+    def tries_from(self, sender: str) -> str:
+        """Give the key that counts what came from a network address, itself named by ``Vault.id_for``, or by a visit's link."""
+        return f"{self._root}tries:{sender}"

@@ -22,7 +22,7 @@ def _reaches(command: Command, board: Board, booth: int, undone: Event | None) -
         case OnTicket():
             return _ticket_is_near(board, command.ticket, booth)
         case Issue():
-            return _is_at(board, command.party or 0, booth)
+            return is_at(board, command.party or 0, booth)
         case Undo():
             return undone is None or _concerns(undone, board, booth)
         case _:
@@ -40,13 +40,14 @@ def _concerns(event: Event, board: Board, booth: int) -> bool:
     """Tell whether an event is the booth's own: it changed the booth, its line alone, or gave who sits there more tickets."""
     if any(row.id == booth for row in event.changes.get("booths", ())):
         return True
-    if any(_is_at(board, int(row.id), booth) for row in event.changes.get("parties", ())):
+    if any(is_at(board, int(row.id), booth) for row in event.changes.get("parties", ())):
         return True
     tickets = event.changes.get("tickets", ())
     return bool(tickets) and all(_ticket_is_near(board, int(row.id), booth) for row in tickets)
 
 
-def _is_at(board: Board, party_id: int, booth: int) -> bool:
+def is_at(board: Board, party_id: int, booth: int) -> bool:
+    """Tell whether a party is called or talking at a booth now."""
     party = board.parties.get(party_id)
     ticket = board.tickets.get(party.active or 0) if party else None
     return ticket is not None and ticket.booth == booth

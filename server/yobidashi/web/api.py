@@ -23,6 +23,8 @@ from yobidashi.web.body import read_command
 from yobidashi.web.gate import Asked, Gate
 from yobidashi.web.openapi import document
 from yobidashi.web.operation import Operation
+from yobidashi.web.query import whole_number
+from yobidashi.web.refusals import with_queue_name
 
 JOURNAL_PAGE_MAX: Final = 1_000
 """Events in one answer of the journal."""
@@ -65,7 +67,7 @@ class Api:
         try:
             _, event = await asyncio.gather(asked.note(_object_of(command)), self.store.run(slug, command))
         except Refusal as refusal:
-            raise self._named(refusal, slug) from None
+            raise with_queue_name(refusal, self.fairs[slug]) from None
         return JSONResponse(event.to_object())
 
     async def _reach(self, slug: str, command: Command, booth: int) -> None:
@@ -103,8 +105,8 @@ class Api:
     async def read_journal(self, request: Request) -> Response:
         """Give a page of the journal after an offset."""
         slug = self._slug(request)
-        after = _count(request, "after", default=0, most=2**53 - 1)
-        limit = _count(request, "limit", default=JOURNAL_PAGE_MAX, most=JOURNAL_PAGE_MAX)
+        after = whole_number(request, "after", default=0, most=2**53 - 1)
+        limit = whole_number(request, "limit", default=JOURNAL_PAGE_MAX, most=JOURNAL_PAGE_MAX)
         events = await self._after(slug, after, limit)
         board = self.hubs[slug].board
         answer = {"epoch": board.epoch, "top": board.offset, "events": [event.to_object() for event in events]}
@@ -119,12 +121,6 @@ class Api:
     async def openapi(self, request: Request) -> Response:
         """Give the OpenAPI document of all this."""
         return JSONResponse(document(self.operations))
-
-    def _named(self, refusal: Refusal, slug: str) -> Refusal:
-        """Give the refusal with the queue's name where it has its id: people know the name."""
-        names = {queue["id"]: queue["short"] for queue in self.fairs[slug]["queues"]}
-        queue = refusal.detail.get("queue")
-        return Refusal(refusal.code, {**refusal.detail, "queue_name": names[queue]}) if queue in names else refusal
 
     def _slug(self, request: Request) -> str:
         slug: str = request.path_params["fair"]
@@ -144,12 +140,3 @@ def _object_of(command: Command) -> str:
     """Give what a command is done to, for the audit record."""
     named = ((field, getattr(command, field, None)) for field in ("booth", "ticket", "party", "queue", "card"))
     return " ".join(f"{field}:{value}" for field, value in named if value is not None)
-
-
-def _count(request: Request, name: str, *, default: int, most: int) -> int:
-    text = request.query_params.get(name)
-    if text is None:
-        return default
-    if not text.isascii() or not text.isdigit() or len(text) > 16 or not int(text) <= most:
-        raise Refusal("invalid_arguments", {"field": name, "why": f"expected a whole number from 0 to {most}"})
-    return int(text)

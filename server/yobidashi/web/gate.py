@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_ALLOWED, NOT_SIGNED_IN
+from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_ALLOWED, NOT_SIGNED_IN, Closing
 from yobidashi.live.session import CLOSE_S
 from yobidashi.people.auditing.audit import WHY_MAX, Audit, Entry
 from yobidashi.queue.errors import Refusal
@@ -130,11 +130,11 @@ class Gate:
         async def guarded(websocket: WebSocket) -> None:
             slug = websocket.path_params["fair"]
             if not _own_origin(websocket, needed=not self.demonstration):
-                return await _refuse(websocket, FOREIGN_ORIGIN.code, FOREIGN_ORIGIN.reason())
+                return await refuse(websocket, FOREIGN_ORIGIN)
             principal = await self.who(websocket, slug) if slug in self._slugs else DEMONSTRATION
             if not principal.may(act):
                 closing = NOT_SIGNED_IN if principal.kind in (Kind.PUBLIC, Kind.DEVICE) else NOT_ALLOWED
-                return await _refuse(websocket, closing.code, closing.reason())
+                return await refuse(websocket, closing)
             cookies = dict(websocket.cookies)
 
             async def still() -> bool:
@@ -145,7 +145,7 @@ class Gate:
                 async with self._sockets.watch(listener, still if self._identify else None):
                     await endpoint(websocket)
             except Revoked:
-                await _refuse(websocket, NOT_SIGNED_IN.code, NOT_SIGNED_IN.reason())
+                await refuse(websocket, NOT_SIGNED_IN)
             return None
 
         route = WebSocketRoute(path, guarded, name=path)
@@ -207,12 +207,12 @@ def _named_in(request: Request) -> str:
     return " ".join(f"{key}:{value}" for key, value in sorted(named.items()))
 
 
-async def _refuse(websocket: WebSocket, code: int, reason: str) -> None:
-    """Close with a code; a browser learns of it only from a socket that was accepted."""
+async def refuse(websocket: WebSocket, closing: Closing) -> None:
+    """Close a socket and say why; a browser learns of it only from a socket that was accepted."""
     try:
         async with asyncio.timeout(CLOSE_S):
             if websocket.client_state is WebSocketState.CONNECTING:
                 await websocket.accept()
-            await websocket.close(code, reason)
+            await websocket.close(closing.code, closing.reason())
     except (TimeoutError, WebSocketDisconnect, RuntimeError):
         pass  # it does not read, or it is gone

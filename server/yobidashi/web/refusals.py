@@ -1,6 +1,7 @@
 """How everything that goes wrong in a request is told: JSON below ``/api``, a page elsewhere, never a traceback."""
 
 import logging
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -39,6 +40,13 @@ async def internal_error(request: Request, error: Exception) -> Response:
     """Answer a defect of ours: logged once, told without detail."""
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _answer(request, Refusal("internal"))
+
+
+def with_queue_name(refusal: Refusal, fair: Mapping[str, Any]) -> Refusal:
+    """Give the refusal with the queue's name where it has its id: people know the name. ``fair``: its public description."""
+    names = {queue["id"]: queue["short"] for queue in fair["queues"]}
+    queue = refusal.detail.get("queue")
+    return Refusal(refusal.code, {**refusal.detail, "queue_name": names[queue]}) if queue in names else refusal
 
 
 def _answer(request: Request, refusal: Refusal) -> Response:

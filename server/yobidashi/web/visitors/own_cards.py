@@ -1,9 +1,7 @@
 """A visitor's own reception card: the form at the entrance's QR code, and the private page that it leaves in one's hand."""
 
-import io
 from collections.abc import Mapping
 
-import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
@@ -20,6 +18,7 @@ from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.web.body import FORM_MAX_BYTES, read_command
 from yobidashi.web.gate import Asked, Gate
+from yobidashi.web.links import page_address, qr_picture
 from yobidashi.web.operation import Operation
 from yobidashi.web.pages import Pages, both
 
@@ -123,15 +122,15 @@ class OwnCards:
 
     async def poster(self, request: Request) -> Response:
         """A sheet to print for the entrance."""
-        return self._pages.page(request, "card-poster.html", address=_address(request, "/card"))
+        return self._pages.page(request, "card-poster.html", address=page_address(request, "/card"))
 
     async def form_qr(self, request: Request) -> Response:
         """The address of the form, for the camera of a phone."""
-        return _qr(_address(request, "/card"))
+        return qr_picture(page_address(request, "/card"))
 
     async def own_qr(self, request: Request) -> Response:
         """The address of the private page, for the camera of the reception."""
-        return _qr(_address(request, f"/c/{_token(request)}"))
+        return qr_picture(page_address(request, f"/c/{_token(request)}"))
 
     async def _count(self, request: Request) -> None:
         """Hold back a flood from one address; a device of the fair is known, and stands before many visitors."""
@@ -160,15 +159,3 @@ def _token(request: Request) -> str:
     if not ID.fullmatch(token):
         raise Refusal("unknown_link")
     return token
-
-
-def _address(request: Request, path: str) -> str:
-    """Give a page's address as this browser reached the server."""
-    base = f"/fairs/{request.path_params['fair']}" if "fair" in request.path_params else ""
-    return f"{str(request.base_url).rstrip('/')}{base}{path}"
-
-
-def _qr(content: str) -> Response:
-    svg = io.BytesIO()
-    segno.make_qr(content, error="m").save(svg, kind="svg", scale=8, border=4)
-    return Response(svg.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})

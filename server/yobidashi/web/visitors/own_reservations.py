@@ -1,11 +1,9 @@
 """The visitors' side of reservations: the public form, and the private page it leaves: look, change, cancel, withdraw."""
 
-import io
 import re
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
-import segno
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -24,6 +22,7 @@ from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.web.body import FORM_MAX_BYTES, read_command
 from yobidashi.web.gate import Asked, Endpoint, Gate
+from yobidashi.web.links import page_address, qr_picture
 from yobidashi.web.operation import Operation, posted
 from yobidashi.web.pages import Pages, both
 
@@ -139,11 +138,7 @@ class OwnReservations:
 
     async def own_qr(self, request: Request) -> Response:
         """The address of the private page, for the camera at the reception."""
-        base = f"/fairs/{request.path_params['fair']}" if "fair" in request.path_params else ""
-        address = f"{str(request.base_url).rstrip('/')}{base}/r/{_token(request)}"
-        svg = io.BytesIO()
-        segno.make_qr(address, error="m").save(svg, kind="svg", scale=8, border=4)
-        return Response(svg.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+        return qr_picture(page_address(request, f"/r/{_token(request)}"))
 
     async def _read(self, request: Request, kind: type[Kind]) -> Kind:
         await self._limit.count(_asked(request).slug, request.client.host if request.client else "unknown")
