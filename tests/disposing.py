@@ -1,9 +1,8 @@
-"""A destruction in a process of its own, killed at a chosen moment: ``disposing.py URL PREFIX KEYS DATA SLUG STEP MOMENT``."""
+"""A destruction in a process of its own, killed at a chosen moment."""
 
 import asyncio
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,11 +22,15 @@ def die(*_: object) -> NoReturn:
     raise AssertionError("a killed process does not go on")
 
 
-async def dispose(url: str, prefix: str, keys: str, data: str, slug: str, step: str, moment: str) -> None:
+def dispose(url: str, prefix: str, keys: Path, data: Path, slug: str, step: str, moment: str) -> None:
     """Carry out every step that is left, and die ``before`` or ``after`` the work of one."""
+    asyncio.run(_disposed(url, prefix, keys, data, slug, step, moment))
+
+
+async def _disposed(url: str, prefix: str, keys: Path, data: Path, slug: str, step: str, moment: str) -> None:
     redis = pipelines.connect(url)
-    store = PeopleStore(Pipeline(redis), prefix, Keyring(Path(keys)))
-    steps = DisposalSteps(store, Storehouse(redis, prefix), Places(Path(data), ()))
+    store = PeopleStore(Pipeline(redis), prefix, Keyring(keys))
+    steps = DisposalSteps(store, Storehouse(redis, prefix), Places(data, ()))
     disposal = Disposal(store, steps, lambda: 1)
     while (state := await disposal.state(slug)).next:
         if state.next == step:
@@ -37,7 +40,3 @@ async def dispose(url: str, prefix: str, keys: str, data: str, slug: str, step: 
             await work(steps, slug)
             die()
         await disposal.step(slug, "console")
-
-
-if __name__ == "__main__":
-    asyncio.run(dispose(*sys.argv[1:]))

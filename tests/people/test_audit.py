@@ -3,7 +3,6 @@
 import asyncio
 import datetime as dt
 import json
-import multiprocessing
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ import pytest
 import pytest_asyncio
 from redis import Redis
 
+from appending import append
+from forked import outcomes
 from yobidashi.fair import Fair
 from yobidashi.people.auditing import audit as audits
 from yobidashi.people.auditing.anchors import Anchor, Anchors
@@ -20,9 +21,7 @@ from yobidashi.people.auditing.trail import SHOWN_MAX, Sought, Trail, Verdict
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.errors import Refusal
-from yobidashi.queue.pipeline import Pipeline
 
 AT = 1_771_032_600_000
 SLUG = "sapporo-2026"
@@ -99,31 +98,12 @@ async def test_what_concerns_many_records_is_several_entries(audit: Audit, trail
     assert tuple(place for part in parts for place in part.records) == places
 
 
-def _append(url: str, prefix: str, folder: Path, who: str, count: int) -> None:
-    async def append() -> None:
-        pipeline = Pipeline(pipelines.connect(url))
-        keyring = Keyring(folder)
-        audit = Audit(PeopleStore(pipeline, prefix, keyring), keyring, lambda: AT)
-        for number in range(0, count, 10):
-            written = (audit.write(SLUG, entry(who=who, on=f"ticket:{number + i}")) for i in range(10))
-            await asyncio.gather(*written)
-        await audit.close()
-        await pipeline.close()
-
-    asyncio.run(append())
-
-
 async def test_processes_that_write_at_once_make_one_chain(
     redis_url: str, prefix: str, people: PeopleStore, trail: Trail
 ) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    arguments = (redis_url, prefix, people.keyring.folder)
-    writers = [spawn.Process(target=_append, args=(*arguments, f"s{number:02}", 200)) for number in range(3)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        await asyncio.to_thread(writer.join, 50)
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    arguments = (redis_url, prefix, people.keyring.folder, SLUG)
+    writers = [(*arguments, f"s{number:02}", 200) for number in range(3)]
+    assert await asyncio.to_thread(outcomes, append, *writers) == [0, 0, 0]
     entries = [each.entry async for each in trail.all(SLUG)]
     for number in range(3):
         mine = [one.on for one in entries if one.who == f"s{number:02}"]

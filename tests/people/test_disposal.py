@@ -1,110 +1,41 @@
 """The end of personal data: in order, by two persons, to the last byte, also where it was killed at any step."""
 
 import asyncio
-import json
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 from redis import Redis
 
-import disposing
+from disposing import dispose
+from forked import outcomes
+from house import MANY, PREFIX, SLUG, House
 from yobidashi.embedded import EmbeddedRedis
-from yobidashi.people.auditing.audit import Audit, Entry
-from yobidashi.people.auditing.trail import Trail
-from yobidashi.people.keyring import Keyring, wrapping_files
-from yobidashi.people.keys import NAMES, PeopleKeys
+from yobidashi.people.keyring import Keyring
 from yobidashi.people.protection.canaries import CANARIES, markers
-from yobidashi.people.protection.disposal import STEPS, Application, Disposal
-from yobidashi.people.protection.disposal_steps import DisposalSteps, left_undone
-from yobidashi.people.protection.inventory import Places, inventory
-from yobidashi.people.protection.needles import CHUNK, Haystack, files_with, search_folder
-from yobidashi.people.protection.storehouse import Storehouse, StorehouseRefuses
-from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.people.protection.disposal import STEPS, Application
+from yobidashi.people.protection.disposal_steps import left_undone
+from yobidashi.people.protection.inventory import inventory
+from yobidashi.people.protection.needles import files_with
+from yobidashi.people.protection.storehouse import StorehouseRefuses
 from yobidashi.queue.errors import Refusal
-from yobidashi.queue.keys import Keys
-from yobidashi.queue.pipeline import Pipeline
-
-SLUG = "fair"
-PREFIX = "yobi"
-MANY = 300
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[EmbeddedRedis]:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
     """The server's own Redis: it writes every command to disk."""
-    with EmbeddedRedis(tmp_path / "data") as redis:
+    with EmbeddedRedis(tmp_path_factory.mktemp("own") / "data") as redis:
         yield redis
 
 
-class House:
-    """One deployment with people in it."""
-
-    def __init__(self, url: str, tmp_path: Path, data: Path | None, backups: tuple[Path, ...] = ()) -> None:
-        self.url = url
-        self.keyring = Keyring(tmp_path / "keys")
-        self.data = data
-        self.client = pipelines.connect(url)
-        self.pipeline = Pipeline(self.client)
-        self.store = PeopleStore(self.pipeline, PREFIX, self.keyring)
-        self.storehouse = Storehouse(self.client, PREFIX)
-        self.places = Places(data, backups)
-        self.steps = DisposalSteps(self.store, self.storehouse, self.places)
-        self.disposal = Disposal(self.store, self.steps, lambda: 5)
-        self.audit = Audit(self.store, self.keyring, lambda: 5)
-        self.keys = PeopleKeys(PREFIX, SLUG)
-
-    async def fill(self) -> None:
-        """People come, are found, are changed and go."""
-        await self.store.make_vault(SLUG)
-        await asyncio.gather(
-            *(self.store.put(SLUG, f"card:{i}", {"answers": {"name": f"見本 {i}"}}) for i in range(MANY)),
-            *(self.store.put(SLUG, f"reservation:{i}", {"answers": {"name": f"予約 {i}"}}) for i in range(20)),
-            self.store.put(SLUG, "staff:s01", {"name": "見本 係"}),
-        )
-        await self.store.remove(SLUG, ["reservation:0"])
-        await self.audit.write(SLUG, Entry(at=1, who="s01", act="read-card", records=("card:1",)))
-        with Redis.from_url(self.url) as redis:
-            redis.hset(self.keys.named("cards"), "c1", json.dumps({"adults": 2, "children": 0, "party": 7}))
-            redis.hset(self.keys.named("holders"), "7", "c1")
-            redis.hset(self.keys.named("links"), "0" * 64, "card:1")
-            redis.hset(self.keys.named("slots"), "sapporo@1", "3")
-            redis.hset(self.keys.named("bookings"), "b1", json.dumps({"adults": 2, "children": 0, "state": "arrived"}))
-            redis.set(self.keys.answer("a" * 22), "answered")
-            redis.set(Keys(PREFIX, SLUG).named("rules"), "{}")
-
-    async def approve(self) -> None:
-        """Two persons agree."""
-        await self.disposal.apply(SLUG, Application(by="s01", at=1, reason="契約の終了"))
-        await self.disposal.approve(SLUG, "s02")
-
-    async def run(self) -> Any:
-        """Carry out what is left."""
-        while (state := await self.disposal.step(SLUG, "s01")).next:
-            pass
-        return state
-
-    async def check_gone(self) -> None:
-        """Nothing of people is left, and what names nobody is."""
-        with Redis.from_url(self.url) as redis:
-            left = {name for name in NAMES if redis.exists(self.keys.named(name))}
-            assert left == {"vault", "cards", "bookings", "slots", "audit", "audit-head", "disposal"}
-            assert redis.hkeys(self.keys.named("vault")) == [b"closed"]
-            assert json.loads(redis.hget(self.keys.named("cards"), "c1") or b"") == {"adults": 2, "children": 0}
-            assert not redis.exists(self.keys.answer("a" * 22))
-            assert redis.exists(Keys(PREFIX, SLUG).named("rules"))
-        assert wrapping_files(self.keyring.folder, SLUG) == []
-        assert not (self.keyring.folder / f"{SLUG}.disposal.pieces").exists()
-        assert (await Trail(self.store, self.keyring).verify(SLUG)).whole
-        for attempt in (self.store.vault(SLUG), self.store.put(SLUG, "card:1", {}), self.store.make_vault(SLUG)):
-            with pytest.raises(Refusal, match="vault_closed"):
-                await attempt
+@pytest.fixture
+def own(running: EmbeddedRedis) -> EmbeddedRedis:
+    """The same, emptied."""
+    with Redis.from_url(running.url) as redis:
+        redis.flushall()
+    return running
 
 
 @pytest_asyncio.fixture
@@ -171,10 +102,8 @@ async def test_an_application_can_be_taken_back_until_it_is_approved(house: Hous
 @pytest.mark.parametrize("step", list(STEPS))
 async def test_killed_at_any_step_it_goes_on(house: House, step: str, moment: str) -> None:
     await house.approve()
-    arguments = [house.url, PREFIX, str(house.keyring.folder), str(house.data), SLUG, step, moment]
-    command = [sys.executable, disposing.__file__, *arguments]
-    killed = await asyncio.to_thread(subprocess.run, command, timeout=40, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    arguments = (house.url, PREFIX, house.keyring.folder, house.data, SLUG, step, moment)
+    assert await asyncio.to_thread(outcomes, dispose, arguments) == [-signal.SIGKILL]
     state = await house.disposal.state(SLUG)
     assert state.next == step
     assert (await house.run()).phase == "done"
@@ -302,14 +231,3 @@ async def test_a_secret_in_the_environment_is_said_to_stay(own: EmbeddedRedis, t
         assert any("YOBIDASHI_KEY" in ja for ja, _ in left_undone([step.result for step in done.done]))
     finally:
         await house.pipeline.close()
-
-
-def test_a_needle_is_found_wherever_a_file_is_cut(tmp_path: Path) -> None:
-    needle = b"0123456789"
-    for at in (0, CHUNK - 5, CHUNK - 1, CHUNK, 2 * CHUNK - 3):
-        (tmp_path / "file").write_bytes(bytes(at) + needle + bytes(7))
-        found = search_folder(tmp_path, [b"other", needle])
-        assert (found.found >= 1, found.size) == (True, at + 17)
-        assert files_with(tmp_path, [needle]) == [tmp_path / "file"]
-    assert files_with(tmp_path, [b"9876543210"]) == []
-    assert search_folder(tmp_path, [needle], [tmp_path / "file"]) == Haystack(str(tmp_path))
