@@ -22,6 +22,8 @@ Examples:
 
 [bold]yobidashi check fair.toml[/bold]  — every fault of a fair, with its line
 
+[bold]yobidashi rehearse fair.toml --out rehearsal.html[/bold]  — hundreds of simulated days, before the day
+
 [bold]yobidashi replay --day r6 --speed max[/bold]  — a whole day in a minute
 """
 
@@ -132,6 +134,38 @@ def replay(
     from yobidashi.replay.command import replay as run
 
     raise typer.Exit(run(url=url, fair=fair, day=day, speed=speed, screens=screens, seed=seed, reset=reset))
+
+
+@app.command()
+def rehearse(
+    fair: Annotated[Path | None, typer.Argument(metavar="[FAIR.toml]", help="The fair to rehearse.")] = None,
+    days: Annotated[int, typer.Option(min=2, max=5000, help="Days of each policy.")] = 200,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same days.")] = 1,
+    persons: Annotated[int, typer.Option(min=1, max=5000, help="Persons who come on a day.")] = 349,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(help="paper, tickets, fixed, offers, pool, or all to compare them.", show_default="pool"),
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that play.", show_default="one a processor")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.html|.pdf", help="Where the report goes as well.")] = None,
+) -> None:
+    """Play many simulated days of a fair before the day: waits, who goes home unserved, seats and staff, what changes do."""
+    from yobidashi.places import SAMPLE_FAIR
+    from yobidashi.rehearsal.command import run
+
+    raise typer.Exit(
+        run(
+            fair or SAMPLE_FAIR,
+            days=days,
+            seed=seed,
+            processes=processes or os.cpu_count() or 1,
+            persons=persons,
+            out=out,
+            policies=policy or ["pool"],
+        )
+    )
 
 
 @app.command()

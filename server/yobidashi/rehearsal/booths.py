@@ -97,7 +97,7 @@ class Booths:
         ticket = _ticket_of(self._hall.floor.start(booth).changes["tickets"][0])
         dice = self._hall.dice(f"talk:{self._hall.stay(ticket.party).visitor.id}:{ticket.queue}")
         length = talk_ms(self._hall.day, self._hall.talk_min[ticket.queue], dice)
-        self._hall.clock.after(length, partial(self._finish, booth))
+        self._hall.clock.at(min(self._hall.now + length, self._hall.closes), partial(self._finish, booth))
 
     def _finish(self, booth: int) -> None:
         ticket = _ticket_of(self._hall.floor.finish(booth).changes["tickets"][0])

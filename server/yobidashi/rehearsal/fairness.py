@@ -30,7 +30,7 @@ REASONS: Final = {
 }
 """Why somebody with a later ticket may be called first, in Japanese and English."""
 
-_MOVES_PLACE: Final = frozenset({"restored", "transferred", "offer_accepted", "offer-accepted", "undone", "corrected"})
+_MOVES_PLACE: Final = frozenset({"restored", "transferred", "offer_accepted", "undone", "corrected"})
 """Kinds of events that may change a ticket's place in line."""
 
 
@@ -107,13 +107,22 @@ def _place_fault(board: Board, event: Event, ticket: Ticket) -> str | None:
     """Say what is wrong with a ticket's place in line; None where nothing is."""
     before = board.tickets.get(ticket.id)
     if before is None:
-        return None
+        return _first_place_fault(board, event, ticket)
     if before.place != ticket.place and event.kind not in _MOVES_PLACE:
         return f"offset {event.offset}: {event.kind} changed the place of number {ticket.number}"
     if before.state is not State.ABSENT and event.kind != "undone" and ticket.place < before.place:
         came = board.parties[ticket.party].issued_at
         if ticket.place < came:
             return f"offset {event.offset}: number {ticket.number} got a place before it came"
+    return None
+
+
+def _first_place_fault(board: Board, event: Event, ticket: Ticket) -> str | None:
+    """Say what is wrong with the place of a new ticket: only who has reserved or has an offer begins before the present."""
+    party = board.parties.get(ticket.party)
+    came = party.issued_at if party is not None else event.at
+    if event.kind == "offer_accepted" and ticket.place < came:
+        return f"offset {event.offset}: number {ticket.number} got a place before it came"
     return None
 
 

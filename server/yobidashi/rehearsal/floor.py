@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from yobidashi.fair import Fair
+from yobidashi.fair import MINUTE_MS, Fair
 from yobidashi.live.board import Board
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
-from yobidashi.queue.rows import Booth, Clock, Party, Queue, Row, Ticket
-from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS, BoothState, State
+from yobidashi.queue.rows import Booth, Clock, Offer, Party, Queue, Row, Ticket
+from yobidashi.queue.tickets import OPEN_STATES, TRANSITIONS, BoothState, OfferState, State
 from yobidashi.rehearsal.clockwork import Clockwork
 
 EPOCH: Final = 1
@@ -61,18 +61,13 @@ class Floor:
     def issue(self, queues: Sequence[str], *, size: int | None = None, party: int | None = None) -> Event:
         """A party takes its place in queues: a new one of ``size`` persons, or one that has its number."""
         self._ask("issue", queues=list(queues), **({"size": size} if party is None else {"party": party}))
-        for queue in queues:
-            if not self.board.queues[queue].issuing:
-                raise Refusal("issuing_stopped", {"queue": queue})
         who = self.board.parties[party] if party is not None else self._new_party(size or 1)
-        held = self._open_queues(who)
-        if len(held) + len(queues) > self._tickets.queues_per_party:
-            raise Refusal("too_many_queues", {"limit": self._tickets.queues_per_party})
+        self._refuse_more(who, len(queues))
         for queue in queues:
-            if queue in held:
-                raise Refusal("already_in_queue", {"queue": queue})
+            self._refuse_stopped(queue)
+            self._refuse_second(who, queue)
         first = len(self.board.tickets) + 1
-        tickets = [self._new_ticket(first + i, who, queue) for i, queue in enumerate(queues)]
+        tickets = [self._new_ticket(first + i, who, queue, self.now) for i, queue in enumerate(queues)]
         who = replace(who, tickets=who.tickets + tuple(ticket.id for ticket in tickets))
         return self._commit("issued", parties=[who], tickets=tickets)
 
@@ -146,7 +141,7 @@ class Floor:
         was_absent = row.state is State.ABSENT
         back = _uncalled(self._moved("restore", row))
         if was_absent:
-            grace_ms = self._calling.reserved_grace_min * 60_000
+            grace_ms = self._calling.reserved_grace_min * MINUTE_MS
             if back.reserved is not None and self.now > back.reserved + grace_ms:
                 back = replace(back, reserved=None)
             if not self._is_due(back):
@@ -172,6 +167,52 @@ class Floor:
         serves = replace(row, queue=queue, state=BoothState.OPEN, since=self.now)
         return self._commit("booth_assigned", booths=[serves])
 
+    def offer(self, ticket: int, queue: str, minutes: int) -> Event:
+        """A waiting party is told of a quieter queue."""
+        self._ask("offer", ticket=ticket, queue=queue, minutes=minutes)
+        row = self._moved("offer", self.board.tickets[ticket])
+        party = self.board.parties[row.party]
+        self._refuse_stopped(queue)
+        self._refuse_second(party, queue)
+        opened = self.board.open_offer(party.id, self.now)
+        if opened is not None:
+            raise Refusal("offer_open", {"offer": opened.id, "number": row.number, "queue": opened.queue})
+        offer = Offer(
+            id=len(self.board.offers) + 1,
+            party=party.id,
+            ticket=ticket,
+            queue=queue,
+            state=OfferState.OPEN,
+            at=self.now,
+            until=self.now + minutes * MINUTE_MS,
+            rev=0,
+        )
+        return self._commit("offered", offers=[offer])
+
+    def accept_offer(self, offer: int, how: str) -> Event:
+        """The party goes to the queue that it was offered (``move``), or stands there as well (``add``)."""
+        self._ask("accept-offer", offer=offer, how=how)
+        row = self._open_offer(offer)
+        ticket = self.board.tickets[row.ticket]
+        party = self.board.parties[row.party]
+        self._refuse_stopped(row.queue)
+        self._refuse_second(party, row.queue)
+        if how == "move":
+            taken = replace(self._moved("transfer", ticket), queue=row.queue, place=ticket.issued_at, reserved=None)
+        else:
+            self._refuse_more(party, 1)
+            taken = self._new_ticket(len(self.board.tickets) + 1, party, row.queue, ticket.issued_at)
+            party = replace(party, tickets=(*party.tickets, taken.id))
+        accepted = replace(row, state=OfferState.ACCEPTED, answer=how, answered_at=self.now)
+        return self._commit("offer_accepted", offers=[accepted], tickets=[taken], parties=[party])
+
+    def decline_offer(self, offer: int, answer: str) -> Event:
+        """The party stays where it is: for good (``keep``) or for now (``not_now``)."""
+        self._ask("decline-offer", offer=offer, answer=answer)
+        row = self._open_offer(offer)
+        declined = replace(row, state=OfferState.DECLINED, answer=answer, answered_at=self.now)
+        return self._commit("offer_declined", offers=[declined])
+
     def stop_issuing(self, queue: str) -> Event:
         """No new tickets for a queue."""
         self._ask("stop-issuing", queue=queue)
@@ -187,7 +228,7 @@ class Floor:
         id_ = len(self.board.parties) + 1
         return Party(id=id_, number=number, size=size, issued_at=self.now, tickets=(), inside=size, rev=0)
 
-    def _new_ticket(self, id_: int, party: Party, queue: str) -> Ticket:
+    def _new_ticket(self, id_: int, party: Party, queue: str, place: int) -> Ticket:
         number = party.number or self._draw(queue, self._letters[queue])
         return Ticket(
             id=id_,
@@ -195,7 +236,7 @@ class Floor:
             number=number,
             queue=queue,
             state=State.WAITING,
-            place=self.now,
+            place=place,
             issued_at=self.now,
             rev=0,
         )
@@ -206,6 +247,24 @@ class Floor:
             number += 1
         self._numbers[series] = number
         return f"{letter}{number}"
+
+    def _refuse_stopped(self, queue: str) -> None:
+        if not self.board.queues[queue].issuing:
+            raise Refusal("issuing_stopped", {"queue": queue})
+
+    def _refuse_second(self, party: Party, queue: str) -> None:
+        if queue in self._open_queues(party):
+            raise Refusal("already_in_queue", {"queue": queue})
+
+    def _refuse_more(self, party: Party, queues: int) -> None:
+        if len(self._open_queues(party)) + queues > self._tickets.queues_per_party:
+            raise Refusal("too_many_queues", {"limit": self._tickets.queues_per_party})
+
+    def _open_offer(self, offer: int) -> Offer:
+        row = self.board.offers[offer]
+        if row not in self.board.open_offers(self.now):
+            raise Refusal("offer_gone", {"offer": offer, "queue": row.queue})
+        return row
 
     def _open_queues(self, party: Party) -> set[str]:
         rows = (self.board.tickets[id_] for id_ in party.tickets)

@@ -11,8 +11,8 @@ from yobidashi.rehearsal.clockwork import Clockwork
 from yobidashi.rehearsal.floor import Floor
 from yobidashi.rehearsal.visitors import Visitor
 
-LAST_TALK_MS: Final = 5 * MINUTE_MS
-"""No talk is begun in the last minutes before the closing, in ms."""
+LAST_CALL_MS: Final = 10 * MINUTE_MS
+"""Nobody is called in the last minutes before the closing, in ms; a talk that still lasts is brought to its end."""
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Hall:
         self.floor = Floor(fair, self.clock)
         self.talk_min = {queue.id: queue.talk_min for queue in fair.queues}
         self.noticed: Callable[[str], None] = lambda queue: None
+        self.turned_away: list[Visitor] = []  # who came so late that no ticket was issued to them
         self._stays: dict[int, Stay] = {}
 
     @property
@@ -46,8 +47,8 @@ class Hall:
 
     @property
     def over(self) -> bool:
-        """Whether no talk begins any more."""
-        return self.now >= self.closes - LAST_TALK_MS
+        """Whether nobody is called any more."""
+        return self.now >= self.closes - LAST_CALL_MS
 
     def dice(self, who: str) -> Random:
         """Give somebody their own dice: the same seed, the same throws, whatever the others do."""

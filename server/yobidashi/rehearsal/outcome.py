@@ -41,9 +41,10 @@ class Outcome:
     """One day. Persons are 名; consultations and offers are counted by party (組)."""
 
     seed: int
-    persons: int
-    parties: int
+    persons: int  # who came to the fair
+    parties: int  # that took a number
     served: int  # persons of parties with at least one talk
+    turned_away: int  # persons who came so late that they got no ticket
     consultations: int
     waits_min: list[float]
     queues: dict[str, QueueOutcome]
@@ -58,8 +59,8 @@ class Outcome:
     unfair: list[str]
 
 
-def outcome_of(fair: Fair, events: list[Event], seed: int) -> Outcome:
-    """Count a day from its journal."""
+def outcome_of(fair: Fair, events: list[Event], seed: int, turned_away: int) -> Outcome:
+    """Count a day from its journal, and the persons who got no ticket."""
     figures = figures_of(events)
     fairness = fairness_of(events, fair.calling.reserved_in_a_row)
     board = figures.board
@@ -78,9 +79,10 @@ def outcome_of(fair: Fair, events: list[Event], seed: int) -> Outcome:
     minutes = Counter((event.at - fair.at(fair.opens)) // MINUTE_MS for event in events if event.kind == "called")
     return Outcome(
         seed=seed,
-        persons=figures.persons,
+        persons=figures.persons + turned_away,
         parties=figures.parties,
         served=figures.consulted_persons,
+        turned_away=turned_away,
         consultations=figures.consultations,
         waits_min=figures.waits_min,
         queues=queues,

@@ -69,7 +69,9 @@ class Parties:
 
     def _go_home(self, stay: Stay) -> None:
         stay.gone = True
-        if stay.party:
+        if not stay.party:
+            self._hall.turned_away.append(stay.visitor)
+        else:
             for ticket in self._open(stay):
                 if ticket.state in _CAN_LEAVE:
                     self._hall.floor.cancel(ticket.id, "left")
@@ -77,7 +79,7 @@ class Parties:
     def _closing(self) -> None:
         """Who still waits at the closing goes home."""
         for stay in self.stays:
-            if not stay.gone and self._hall.floor.board.parties[stay.party].active is None:
+            if not stay.gone and stay.party and self._hall.floor.board.parties[stay.party].active is None:
                 self._go_home(stay)
 
     def _open(self, stay: Stay) -> list[Ticket]:

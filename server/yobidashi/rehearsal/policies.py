@@ -1,6 +1,6 @@
 """Ways to run the same day: what visitors are told, where spares stand, whether somebody is led elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -52,5 +52,34 @@ POOL: Final = Policy(
     name="pool", ja="予備を混む所へ＋ご案内", en="Spare pool + offers", spares=Spares.POOL, advice=Advice.SPREAD
 )
 
+AS_RUN: Final = POOL
+"""How the fair is meant to be run; what-ifs change one thing in it."""
+
 POLICIES: Final = MappingProxyType({policy.name: policy for policy in (PAPER, TICKETS, FIXED, OFFERS, POOL)})
 """The policies that are compared, from the least to the most, by name."""
+
+
+def what_ifs(busiest: str, name: str, spares_from_min: int) -> tuple[Policy, ...]:
+    """Give the changes that a rehearsal looks into, each one thing about `AS_RUN`.
+
+    Spares opened only so many minutes after the opening, one more booth for the busiest queue, nobody led elsewhere, and
+    spares that stay at home.
+    """
+    return (
+        replace(
+            AS_RUN,
+            name="late-spares",
+            ja="予備を13時に開く",
+            en="Spares opened at 13:00 only",
+            spares_from_min=spares_from_min,
+        ),
+        replace(
+            AS_RUN,
+            name="one-more",
+            ja=f"{name}の相談員を一組ふやす",
+            en=f"One more booth with consultants for {busiest}",
+            extra=(busiest,),
+        ),
+        replace(AS_RUN, name="no-offers", ja="ご案内をしない", en="Spare pool without offers", advice=Advice.NONE),
+        replace(OFFERS, name="fixed-spares", ja="予備を動かさない", en="Spares fixed to their queues, with offers"),
+    )

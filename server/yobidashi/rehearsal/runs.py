@@ -6,7 +6,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from yobidashi.fair import Fair, load_fair
+from yobidashi.fair import Booth, Fair, load_fair
 from yobidashi.guide.model import Model, model_of
 from yobidashi.rehearsal.day import play_day
 from yobidashi.rehearsal.outcome import Outcome, outcome_of
@@ -62,5 +62,14 @@ def _begin(path: Path) -> None:
 def _play(task: tuple[int, Policy, int, int]) -> tuple[int, Outcome]:
     plan, policy, persons, seed = task
     assert _Hall.fair.day is not None
-    hall = play_day(_Hall.fair, _Hall.fair.day, _Hall.model, policy, persons, seed)
-    return plan, outcome_of(_Hall.fair, hall.floor.events, seed)
+    fair = with_booths(_Hall.fair, policy.extra)
+    hall = play_day(fair, _Hall.fair.day, _Hall.model, policy, persons, seed)
+    return plan, outcome_of(fair, hall.floor.events, seed, sum(visitor.size for visitor in hall.turned_away))
+
+
+def with_booths(fair: Fair, queues: tuple[str, ...]) -> Fair:
+    """Give the fair with a further main booth for each of the queues."""
+    first = 1 + max(booth.number for booth in fair.booths)
+    more = tuple(Booth(number=first + i, role="main", queue=queue) for i, queue in enumerate(queues))
+    values = {key: getattr(fair, key) for key in Fair.model_fields}
+    return Fair.model_construct(**{**values, "booths": (*fair.booths, *more)}) if more else fair
