@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pytest
+from argon2 import PasswordHasher
+
 from yobidashi.fair import Fair, load_fair
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue import pipeline as pipelines
 from yobidashi.queue.pipeline import Pipeline
+from yobidashi.staff import pins
 from yobidashi.staff.devices import DeviceKind, Devices
 from yobidashi.staff.identity import Identity
 from yobidashi.staff.member import Profile, profile
@@ -80,6 +84,14 @@ class Desk:
 def shown(member: tuple[str, str], device: DeviceToken, address: str = "192.0.2.1") -> Shown:
     """What somebody shows who wants to sign in."""
     return Shown(member[0], member[1], device.id, address)
+
+
+def make_pins_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let PINs be hashed as ever, with next to no work."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobodys = quick.hash("nobody")
+    monkeypatch.setattr(pins, "_HASHER", quick)
+    monkeypatch.setattr(pins, "_nobodys", lambda: nobodys)
 
 
 @asynccontextmanager

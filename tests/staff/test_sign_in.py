@@ -169,8 +169,11 @@ async def test_who_signs_in_rightly_uses_up_no_tries(desk: Desk, device: DeviceT
 
 
 async def test_a_badge_revoked_while_its_pin_is_checked_does_not_get_in(
-    desk: Desk, device: DeviceToken, member: tuple[str, str]
+    desk: Desk, device: DeviceToken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.undo()  # this PIN has its full cost: there must be time to revoke its badge
+    member = await desk.member(Role.RECEPTION)
+    await desk.enter(member, device)
     signing_in = asyncio.create_task(desk.sign_in.sign_in(desk.slug, shown(member, device), PIN))
     await asyncio.wait_for(_begun(desk, member), 5)
     await desk.register.revoke(desk.slug, member[0])
