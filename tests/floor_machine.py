@@ -113,7 +113,7 @@ class FairMachine(RuleBasedStateMachine):
         self.kinds[outcome.kind if isinstance(outcome, Event) else outcome] += 1
         assert (outcome.kind if isinstance(outcome, Event) else outcome) == expected
 
-    async def _twice(self, same: Any) -> list[Event | str]:
+    async def _twice(self, same: Any) -> tuple[Event | str, Event | str]:
         """Redis does both in order, for they leave in one turn of the loop."""
         answers = await asyncio.gather(self._outcome(same), self._outcome(same))
         await self._fold()
