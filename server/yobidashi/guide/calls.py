@@ -7,7 +7,7 @@ over in the others until its talk is over.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from yobidashi.guide.model import Model
 from yobidashi.guide.moments import Moments, in_order, remaining
@@ -52,25 +52,22 @@ def calls_ahead(board: Board, model: Model, talks: Mapping[str, float], now: int
     ready = _ready_parties(board, model, talks, now)
     queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
     called: dict[int, Moments] = {}
-    due: list[tuple[float, str]] = []
-    for id_, queue in queues.items():
-        heappush(due, (queue.free[0].mean, id_))
-    while due:
-        at, id_ = heappop(due)
+    coming = [(queue.free[0].mean, id_) for id_, queue in queues.items()]
+    heapify(coming)
+    while coming:
+        at, id_ = heappop(coming)
         queue = queues[id_]
         ticket = _next(queue, ready, at, now, model.reserved_in_a_row)
         if ticket is not None:
-            called[ticket.id] = queue.free[0]
+            called[ticket.id] = Moments(at, queue.free[0].variance)
             over = Moments(at + queue.taken.mean, queue.free[0].variance + queue.taken.variance)
-            ready[ticket.party] = over
-            queue.free[0] = over
-        elif queue.walk_ins or queue.reserved:
-            waits = (ready[t.party] for t in (*queue.walk_ins, *queue.reserved) if t.party in ready)
-            queue.free[0] = min(waits)
-        else:
-            continue
-        _earliest_first(queue.free)
-        heappush(due, (queue.free[0].mean, id_))
+            ready[ticket.party] = queue.free[0] = over
+            _earliest_first(queue.free)
+            heappush(coming, (max(at, queue.free[0].mean), id_))
+        elif queue.walk_ins or queue.reserved:  # all are at other booths: the first who is back is called
+            back = min(ready[t.party] for t in (*queue.walk_ins, *queue.reserved) if t.party in ready)
+            queue.free[0] = Moments(queue.free[0].mean, max(queue.free[0].variance, back.variance))
+            heappush(coming, (back.mean, id_))
     joins = {id_: queue.joins for id_, queue in queues.items() if queue.joins is not None}
     return Calls(called, joins, {id_: len(booths) for id_, booths in free.items()})
 
@@ -135,7 +132,7 @@ def _next(queue: _Queue, ready: dict[int, Moments], at: float, now: int, in_a_ro
     reserved = next((t for t in queue.reserved if is_due(t) and is_free(t)), None) if queue.reserved else None
     walk_in = next((t for t in queue.walk_ins if is_free(t) and not is_due(t)), None)
     if queue.joins is None and walk_in is None and (reserved is None or queue.run >= in_a_row):
-        queue.joins = queue.free[0]
+        queue.joins = Moments(at, queue.free[0].variance)
     turn_of_walk_in = walk_in is not None and queue.run >= in_a_row
     ticket = reserved if reserved is not None and not turn_of_walk_in else walk_in
     if ticket is None:
