@@ -22,6 +22,7 @@ import { recentCalls } from "./calls/recent.js";
 import { Stage } from "./calls/stage.js";
 import { Chime } from "./chime.js";
 import { STALE, header, staleBar } from "./header.js";
+import { noticeAt } from "./notices.js";
 import { openCalls } from "./open-calls.js";
 import { spoken } from "./spoken.js";
 
@@ -100,9 +101,8 @@ function screen(open, now, stale) {
   const large = new Set(plates.map(({ ticket }) => ticket.id));
   const rows = (portrait.matches ? PORTRAIT_ROWS : ROWS)[stage.layout];
   const fairNow = known ? clock.now() : null;
-  const calling = stage.layout === "plates" ? open : 0;
   return html`
-    ${stale ? staleBar({ fair, status, now: fairNow }) : header({ fair, now: fairNow, calling, audible: chime.audible })}
+    ${stale ? staleBar({ fair, status, now: fairNow }) : head(open, now, fairNow)}
     <section class="stage ${stage.layout === "card" ? "" : "split"}" aria-live="polite">
       ${plates.length ? nothing : idle(known)}
       ${repeat(plates, ({ ticket }) => ticket.id, plate)}
@@ -114,6 +114,23 @@ function screen(open, now, stale) {
         ? nothing
         : map(boothCells(fair, board), (ticket) => !large.has(ticket.id) && blinking(ticket, now)),
     ]}`;
+}
+
+/** @param {number} open @param {number} now @param {number | null} fairNow */
+function head(open, now, fairNow) {
+  const many = stage.layout === "plates";
+  return header({
+    fair,
+    title: "番号呼出",
+    what: many
+      ? html`<strong class="calling">${open}組をお呼びしています</strong>
+          <span lang="en" class="quiet">Calling ${open} numbers now</span>`
+      : html`<span lang="en" class="quiet">Now calling</span>`,
+    note: fair.name,
+    now: fairNow,
+    audible: chime.audible || many, // while many are called the head says how many; the hint can wait
+    notice: fairNow === null ? null : noticeAt(live.board, fairNow, now),
+  });
 }
 
 /** Nobody is called: what those who wait may do. @param {boolean} known */

@@ -13,6 +13,7 @@ import { pageWords } from "client/words.js";
 /** @typedef {import("client/live.js").Status} Status */
 /** @typedef {import("client/page.js").Fair} Fair */
 /** @typedef {import("client/view.js").TemplateResult} TemplateResult */
+/** @typedef {import("client/wire.js").Notice} Notice */
 
 /** What the bar of a page that does not know says beside its word. */
 export const STALE = Object.freeze({
@@ -23,28 +24,42 @@ export const STALE = Object.freeze({
 });
 
 /**
- * The head of the calls screen.
+ * The head of a screen. While a notice is in force it stands in the place of title and note.
  *
  * @param {object} head
  * @param {Fair} head.fair
+ * @param {string} head.title
+ * @param {unknown} head.what the title in English, or what else the screen says of itself
+ * @param {unknown} head.note what stands beside the clock
  * @param {number | null} head.now the fair's time, ms; null: not known yet
- * @param {number} head.calling how many are called, where the page says so: 0 elsewhere
- * @param {boolean} head.audible false: the browser waits for a tap before it lets the chime be heard
+ * @param {boolean} head.audible false: the browser waits for a tap before it lets the page be heard
+ * @param {Notice | null} head.notice
  * @returns {TemplateResult}
  */
-export function header({ fair, now, calling, audible }) {
-  const title = calling
-    ? html`<strong class="calling">${calling}組をお呼びしています</strong>
-        <span lang="en" class="quiet">Calling ${calling} numbers now</span>`
-    : html`<span lang="en" class="quiet">Now calling</span>`;
+export function header({ fair, title, what, note, now, audible, notice }) {
   return html`<header class="head">
-    <h1>番号呼出</h1>${demonstrationMark(fair)}
-    <p class="head-what" ?data-calling=${calling > 0}>${title}</p>
-    ${audible ? nothing : html`<p class="head-sound quiet">
-      ${icons.mute}<span>音を出すには画面を1回タップ<br><span lang="en">Tap once for sound</span></span></p>`}
-    <p class="head-fair quiet">${fair.name}</p>
+    <h1 class=${notice ? "visually-hidden" : ""}>${title}</h1>${demonstrationMark(fair)}
+    ${notice ? noticeOf(notice) : html`
+      <p class="head-what">${what}</p>
+      ${audible ? nothing : html`<p class="head-sound quiet">
+        ${icons.mute}<span>音を出すには画面を1回タップ<br><span lang="en">Tap once for sound</span></span></p>`}
+      <p class="head-fair quiet">${note}</p>`}
     ${clock(now, fair.timezone)}
   </header>`;
+}
+
+/**
+ * A notice, as large as its length lets it be.
+ *
+ * @param {Notice} notice
+ * @returns {TemplateResult}
+ */
+export function noticeOf({ id, ja, en }) {
+  const { length } = [...ja];
+  const size = length <= 24 ? "short" : length <= 36 ? "middle" : "long";
+  return html`<div class="notice" role="status" data-notice=${id} data-size=${size}>
+    ${icons.notice}<p><b>${ja}</b>${en === null ? nothing : html`<span lang="en">${en}</span>`}</p>
+  </div>`;
 }
 
 /**

@@ -54,9 +54,9 @@ def addresses(slug: str, booth: int) -> list[Address]:
 
 
 def pages(slug: str, booth: int) -> list[Address]:
-    """Give every page and picture, at the root: what stands below a slug is the same page."""
+    """Give every page and picture, at the root: what stands below a slug is the same page. A film is neither."""
     found = addresses(slug, booth)
-    return [address for address in found if address.is_page and not address.route.startswith("/fairs/{fair}")]
+    return [address for address in found if address.is_page and not address.route.startswith(("/fairs/", "/video/"))]
 
 
 def without_act() -> list[str]:

@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket
 from yobidashi.deployment import places_of
 from yobidashi.fair import Fair, load_fair
 from yobidashi.follower import Follower
+from yobidashi.guide.steward import Steward
 from yobidashi.live import journal as journals
 from yobidashi.live import session
 from yobidashi.live.hub import Hub
@@ -44,11 +45,13 @@ from yobidashi.staff.store import StaffStore
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
 from yobidashi.web.gate import Gate
+from yobidashi.web.guide import GuideRoom
 from yobidashi.web.headers import SecurityHeaders
 from yobidashi.web.hosts import KnownHosts
 from yobidashi.web.pages import Pages
 from yobidashi.web.protection.privacy import protection_rooms
 from yobidashi.web.room import Room
+from yobidashi.web.screens import Screens
 from yobidashi.web.sockets import OpenSockets
 from yobidashi.web.staff.coming_in import ComingIn
 from yobidashi.web.staff.devices import DevicesRoom
@@ -92,11 +95,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     audit = Audit(people, people.keyring, journal.real_now)
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
+    videos = {f.slug: path.parent / f.video.file for path, f in zip(settings.fairs, fairs.values(), strict=True) if f.video}
     staff = StaffStore(pipeline, settings.key_prefix, people)
     storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
     limit = AddressLimit(people)
+    steward = Steward(store, journal, hubs, fairs)
     rooms: list[Room] = [
+        Screens(pages, videos),
         ComingIn(staff, fairs, pages),
         Staff(staff, fairs, pages),
         DevicesRoom(staff, fairs, pages),
@@ -108,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         ReservationDesk(reservations, fairs, pages),
         NoveltyRoom(Novelty(people, fairs)),
         Visits(Links(pipeline, settings.key_prefix), store, hubs, limit, pages),
+        GuideRoom(steward),
         *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]
@@ -119,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             asyncio.create_task(follower.run(), name="follower"),
             asyncio.create_task(follower.beat(), name="beat"),
             asyncio.create_task(sockets.run(), name="sockets"),
+            asyncio.create_task(steward.run(), name="steward"),
             *((asyncio.create_task(cards.run(), name="cards"),) if not settings.demonstration else ()),
         ]
         for task in tasks:

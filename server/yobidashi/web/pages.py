@@ -70,11 +70,14 @@ class Pages:
 
     async def booth(self, request: Request) -> Response:
         """A consultant's page."""
-        fair = self._fair(request)
+        return self.page(request, "booth.html", booth=self.booth_in(request))
+
+    def booth_in(self, request: Request) -> int:
+        """Give the booth that an address names. Raises `Refusal` (``unknown_booth``)."""
         number: int = request.path_params["booth"]
-        if all(booth["number"] != number for booth in fair["booths"]):
+        if all(booth["number"] != number for booth in self._fair(request)["booths"]):
             raise Refusal("unknown_booth", {"id": number})
-        return self.page(request, "booth.html", booth=number)
+        return number
 
     def _fair(self, request: Request) -> dict[str, Any]:
         slug = request.path_params.get("fair", next(iter(self.fairs)))

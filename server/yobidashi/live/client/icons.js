@@ -97,6 +97,8 @@ export const icons = {
   sound: draw(svg`<path fill="currentColor" stroke="none" d="M2 8.5h4.5L13 3v18l-6.5-5.5H2z"/><path d="M17 7.5a6.4 6.4 0 0 1 0 9"/>`),
   /** the chime is off or not yet allowed */
   mute: draw(svg`<path fill="currentColor" stroke="none" d="M2 8.5h4.5L13 3v18l-6.5-5.5H2z"/><path d="M16 9l6.5 6.5M22.5 9L16 15.5"/>`),
+  /** a loudhailer: a notice to everybody */
+  notice: draw(svg`<path d="M3 9.5v5h4l10 5v-15l-10 5zM7.5 15v5.5h3.5V17M21 9v6"/>`),
   /** the page over the whole screen */
   fullscreen: draw(svg`<path d="M3.5 9V3.5H9M15 3.5h5.5V9M20.5 15v5.5H15M9 20.5H3.5V15"/>`),
 };

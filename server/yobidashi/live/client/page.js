@@ -66,6 +66,19 @@
  */
 
 /**
+ * @typedef {{x: number, y: number, w: number, h: number}} Area a rectangle on the plan, in metres from its upper left corner
+ */
+
+/**
+ * @typedef {object} FairPlan the hall seen from above
+ * @property {number} width metres
+ * @property {number} height
+ * @property {(Area & {id: string, ja: string, en: string, looks: "up" | "right" | "down" | "left"})[]} places entrance, reception,
+ *   seats and landmarks; `looks`: whither those look who read a screen there
+ * @property {Record<string, Area>} booths by number
+ */
+
+/**
  * @typedef {object} Fair what everybody may know of the fair (`GET /api/fairs/{fair}`)
  * @property {string} slug
  * @property {string} name
@@ -82,6 +95,9 @@
  * @property {{largest_party: number, queues_per_party: number, undo_s: number, recall_s: number,
  *   reserved_in_a_row: number, grace_min: number}} limits
  * @property {{quiet_min: number, crowded_min: number}} crowding
+ * @property {{from_min: number, to_min: number, margin_min: number, not_within: number, fresh_s: number}} offers
+ * @property {FairPlan | null} plan
+ * @property {{url: string, type: string} | null} video
  * @property {FairQueue[]} queues in the order of the map, 6 × 3
  * @property {FairBooth[]} booths
  * @property {FairReservation | null} reservation

@@ -1,0 +1,66 @@
+/**
+ * The small screen of a booth: who is here, which number is called or served, who comes next. A spare that serves no queue shows the
+ * video until it opens. It sends nothing and makes no sound.
+ *
+ * @module
+ */
+
+import { follow } from "client/live.js";
+import { fair, page } from "client/page.js";
+import { fetchType } from "client/typeface.js";
+import { render } from "client/view.js";
+import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.js";
+import { BLINK_MS } from "./announce.js";
+import { keepAwake } from "./awake.js";
+import { boothState } from "./booth/state.js";
+import { WORDS, boothScreen } from "./booth/screen.js";
+import { Film } from "./film.js";
+import { isRecent } from "./guide/fresh.js";
+import { noticeAt } from "./notices.js";
+
+/** The page is drawn at least so often, ms. */
+const CLOCK_MS = 1000;
+
+const root = /** @type {HTMLElement} */ (document.getElementById("booth-screen"));
+const booth = Number(page.booth);
+const film = new Film(fair, { sound: false }); // a hall of thirty booths: the guide screens are heard, and the calls
+
+/** The call that is shown, as `offset.recalls`, and until when it blinks: on opening the page nothing is new. */
+const call = { shown: "", blinkUntil: -Infinity };
+let drawing = 0;
+let timer = 0;
+
+const live = follow({ onChange: drawSoon, onGuide: drawSoon, onStatus: drawSoon });
+
+keepAwake();
+void fetchType([fair, ticketWords, boothWords, crowdingWords, pageWords, WORDS]);
+drawSoon();
+
+/** Draws with the next frame, once, however much has happened. */
+function drawSoon() {
+  drawing ||= requestAnimationFrame(draw);
+}
+
+function draw() {
+  drawing = 0;
+  const { board, clock, guide, status } = live;
+  const [now, fairNow] = [performance.now(), clock.now()];
+  const stale = status.state === "stale";
+  const state = boothState(fair, board, guide, booth, fairNow);
+  const notice = board.epoch === null ? null : noticeAt(board, fairNow, now);
+  document.documentElement.classList.toggle("stale", stale);
+  const age = status.since === null ? Infinity : (fairNow - status.since) / (board.clocks.get(0)?.rate || 1);
+  render(boothScreen({ fair, state, film, status, notice, recent: isRecent(status.state, age), blinking: isBlinking(state, now) }), root);
+  clearTimeout(timer);
+  timer = setTimeout(drawSoon, CLOCK_MS);
+}
+
+/** @param {import("./booth/state.js").BoothState} state @param {number} now */
+function isBlinking({ state, ticket }, now) {
+  const shown = state === "unknown" ? "" : state === "called" && ticket ? `${ticket.called_offset}.${ticket.recalls}` : "none";
+  if (shown !== call.shown) {
+    if (call.shown !== "" && shown !== "none") call.blinkUntil = now + BLINK_MS;
+    call.shown = shown;
+  }
+  return now < call.blinkUntil;
+}

@@ -1,0 +1,25 @@
+/**
+ * A wait as a screen says it: an icon and a word for how crowded it is, and the band.
+ *
+ * @module
+ */
+
+import { waitWords } from "client/words.js";
+
+/** @typedef {import("client/guide.js").Band} Band */
+
+/** Up to so many minutes one is served at once. */
+const AT_ONCE_MIN = 5;
+
+/** What stands where there is no wait. */
+export const AT_ONCE = Object.freeze({ ja: "すぐご案内", en: "No waiting" });
+
+/**
+ * The band in words.
+ *
+ * @param {Band | null | undefined} band
+ * @returns {{ja: string, en: string}}
+ */
+export function screenWait(band) {
+  return band && band.high <= AT_ONCE_MIN ? AT_ONCE : waitWords(band);
+}
