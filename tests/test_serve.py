@@ -7,6 +7,7 @@ import signal
 import socket
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,32 +31,49 @@ def open_page(served: Served) -> socket.socket:
     return page
 
 
-def test_the_list_is_printed_once_the_pages_answer(tmp_path: Path) -> None:
-    with serving("--data", str(tmp_path)) as served:
-        for path in ("/", "/reception", "/booths/1", "/calls"):
-            assert f"{served.url}{path}" in served.said
-            with urllib.request.urlopen(served.url + path, timeout=10) as answer:
-                assert answer.status == 200
-                assert "server" not in answer.headers
-        assert served.end()[0] == 0
+def setup_links(served: Served) -> list[str]:
+    """The links that make the first chief, as they are printed."""
+    return re.findall(r"/set-up#[\w-]{22}", served.said)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_every_way_to_end_it_is_clean_and_quick(tmp_path: Path, how: signal.Signals) -> None:
-    with serving("--data", str(tmp_path)) as served:
-        family = served.family()
-        assert len(family) == 2, "the server and its Redis"
-        status, took_s, complaints = served.end(how)
-        assert (status, complaints) == (0, "")
-        assert took_s < END_S
-        assert all(wait_for_end(pid, 0) for pid in family)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
+    """A server that nobody ends, and its data."""
+    data = tmp_path_factory.mktemp("data")
+    with serving("--data", str(data)) as served:
+        yield served, data
 
 
-def test_sleeping_pages_do_not_hold_it_up(tmp_path: Path) -> None:
-    with serving("--data", str(tmp_path)) as served, open_page(served), open_page(served):
-        status, took_s, _ = served.end()
-        assert status == 0
-        assert took_s < END_S
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demonstration that is open to the hall and that nobody ends."""
+    data = tmp_path_factory.mktemp("trial")
+    with serving("--data", str(data), "--demonstration", HOST="0.0.0.0") as served:  # noqa: S104
+        yield served
+
+
+def test_the_list_is_printed_once_the_pages_answer(running: tuple[Served, Path]) -> None:
+    served, _ = running
+    for path in ("/", "/reception", "/booths/1", "/calls"):
+        assert f"{served.url}{path}" in served.said
+        with urllib.request.urlopen(served.url + path, timeout=10) as answer:
+            assert answer.status == 200
+            assert "server" not in answer.headers
+
+
+def test_every_way_to_end_it_is_clean_and_quick_and_each_start_has_its_own_owners_link(tmp_path: Path) -> None:
+    """As long as nobody used one."""
+    links: list[str] = []
+    for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with serving("--data", str(tmp_path)) as served:
+            links += setup_links(served)
+            family = served.family()
+            assert len(family) == 2, f"{how.name}: the server and its Redis"
+            status, took_s, complaints = served.end(how)
+            assert (status, complaints) == (0, ""), how.name
+            assert took_s < END_S, how.name
+            assert all(wait_for_end(pid, 0) for pid in family), how.name
+    assert len(links) == len(set(links)) == 3
 
 
 def test_several_processes_end_together(tmp_path: Path) -> None:
@@ -82,7 +100,7 @@ def test_no_process_outlives_a_killed_server_but_its_redis_and_the_next_server_e
         assert served.get("/api/fairs")["fairs"]
 
 
-def test_every_queue_stands_as_it_was_after_a_restart(tmp_path: Path) -> None:
+def test_sleeping_pages_do_not_hold_it_up_and_every_queue_stands_as_it_was_after_a_restart(tmp_path: Path) -> None:
     boards = []
     for restart in (False, True):
         with serving("--data", str(tmp_path), "--demonstration") as served:
@@ -99,19 +117,22 @@ def test_every_queue_stands_as_it_was_after_a_restart(tmp_path: Path) -> None:
             events = served.get(f"{fair}/journal?after=0&limit=1000")
             assert issued in events["events"]
             boards.append(events)
-            served.end()
+            with open_page(served), open_page(served):
+                status, took_s, _ = served.end()
+            assert status == 0
+            assert took_s < END_S
     assert boards[0] == boards[1]
 
 
-def test_a_second_server_on_the_same_data_says_so_and_stops(tmp_path: Path) -> None:
-    with serving("--data", str(tmp_path)) as served:
-        second = run("serve", "--port", "0", "--data", str(tmp_path))
-        assert second.returncode == 1
-        assert second.stdout == ""
-        assert f"(pid {served.process.pid}, since 20" in second.stderr
-        assert "running on the data in" in second.stderr
-        assert second.stderr.count("\n") == 1
-        assert served.get("/api/fairs")["fairs"]
+def test_a_second_server_on_the_same_data_says_so_and_stops(running: tuple[Served, Path]) -> None:
+    served, data = running
+    second = run("serve", "--port", "0", "--data", str(data))
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert f"(pid {served.process.pid}, since 20" in second.stderr
+    assert "running on the data in" in second.stderr
+    assert second.stderr.count("\n") == 1
+    assert served.get("/api/fairs")["fairs"]
 
 
 def test_a_port_in_use_is_a_sentence(tmp_path: Path) -> None:
@@ -154,10 +175,9 @@ def test_a_fair_that_fails_its_check_is_not_served(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_open_to_the_hall_it_shows_a_code_for_handhelds(tmp_path: Path) -> None:
-    with serving("--data", str(tmp_path), HOST="0.0.0.0") as served:  # noqa: S104
-        assert "From handhelds in the hall" in served.said
-        assert served.get("/api/fairs")["fairs"]
+def test_open_to_the_hall_it_shows_a_code_for_handhelds(trial: Served) -> None:
+    assert "From handhelds in the hall" in trial.said
+    assert trial.get("/api/fairs")["fairs"]
 
 
 def test_two_fairs_with_one_slug_are_a_sentence(tmp_path: Path) -> None:
@@ -166,20 +186,7 @@ def test_two_fairs_with_one_slug_are_a_sentence(tmp_path: Path) -> None:
     assert "belongs to another fair, too" in told.stderr
 
 
-def test_a_demonstration_says_that_it_is_one(tmp_path: Path) -> None:
-    with serving("--data", str(tmp_path), "--demonstration") as served:
-        assert "A demonstration" in served.said
-
-
-def test_the_first_start_prints_the_owners_link_and_a_demonstration_has_none(tmp_path: Path) -> None:
-    with serving("--data", str(tmp_path / "real")) as served:
-        first = re.findall(r"/set-up#[\w-]{22}", served.said)
-        assert len(first) == 1
-        served.end()
-    with serving("--data", str(tmp_path / "real")) as served:
-        again = re.findall(r"/set-up#[\w-]{22}", served.said)
-        assert len(again) == 1
-        assert again != first, "each start has its own link, as long as nobody used one"
-        served.end()
-    with serving("--data", str(tmp_path / "trial"), "--demonstration") as served:
-        assert "/set-up#" not in served.said
+def test_a_demonstration_says_that_it_is_one_and_has_no_owners_link(trial: Served) -> None:
+    assert "A demonstration" in trial.said
+    assert setup_links(trial) == []
+    assert "/set-up" not in trial.said
