@@ -61,7 +61,7 @@ class FairMachine(RuleBasedStateMachine):
         self.runner = asyncio.Runner(
             loop_factory=uvloop.new_event_loop
         )  # the server's own kind of loop, and the quicker
-        self.model = Model()
+        self.model = Model(now=START)
         self.folded = Board()
         self.before = Board()
         self.last: Event | None = None
@@ -261,16 +261,13 @@ class FairMachine(RuleBasedStateMachine):
             return
         before = self.before
         self.do("undone", "undo", offset=self.last.offset)
-        for ticket in before.tickets.values():
-            assert _but_rev(self.folded.tickets[ticket.id]) == _but_rev(ticket)
-        for booth in before.booths.values():
-            assert _but_rev(self.folded.booths[booth.id]) == _but_rev(booth)
-        for queue in before.queues.values():
-            assert _but_rev(self.folded.queues[queue.id]) == _but_rev(queue)
+        for name in ("tickets", "booths", "queues", "offers", "notices"):
+            for id_, row in before.table(name).items():
+                assert _but_rev(self.folded.table(name)[id_]) == _but_rev(row)
         for party in before.parties.values():
             kept = {"tickets": self.folded.parties[party.id].tickets}
             assert _but_rev(self.folded.parties[party.id]) == _but_rev(party) | kept
-        self.model = self.model.after_undo(self.folded)
+        self.model.after_undo(self.folded)
 
     def tick(self, seconds: int = 1) -> None:
         """Arrivals a second apart, so that order in line is never a matter of ties."""
@@ -301,10 +298,11 @@ class FairMachine(RuleBasedStateMachine):
             ticket = board.tickets[number]
             assert (ticket.state, ticket.queue, ticket.party) == (expected.state, expected.queue, expected.party)
             assert (ticket.reserved, ticket.place) == (expected.reserved, expected.order)
+            assert ticket.corrected == expected.corrected
         for number, who in enumerate(self.model.parties, 1):
             party = board.parties[number]
             assert (party.size, party.children, party.inside) == (who.size, who.children, who.inside)
-            assert party.origin == who.origin
+            assert (party.origin, party.corrected) == (who.origin, who.corrected)
             assert sorted(party.tickets) == [n for n, t in enumerate(self.model.tickets, 1) if t.party == number]
 
     @invariant()

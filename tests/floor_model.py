@@ -26,17 +26,20 @@ class ModelTicket:
     state: str = "waiting"
     booth: int | None = None
     reserved: int | None = None
+    corrected: str | None = None
 
 
 @dataclass
 class ModelParty:
-    """One party; `wishes` are those of the booking by which it came."""
+    """One party; `wishes` are those of the booking by which it came. One that `dropped` in has no number."""
 
     size: int
     children: int
     inside: int
     origin: int | None = None
     wishes: Wishes = field(default_factory=list)
+    dropped: bool = False
+    corrected: str | None = None
 
 
 @dataclass
@@ -52,6 +55,9 @@ class Model:
     booth_state: dict[int, str] = field(default_factory=lambda: dict.fromkeys(range(1, 7), "open"))
     issuing: dict[str, bool] = field(default_factory=lambda: dict.fromkeys("abc", True))
     runs: dict[str, int] = field(default_factory=lambda: dict.fromkeys("abc", 0))
+
+    def has_number(self, party: int) -> bool:
+        return party <= len(self.parties) and not self.parties[party - 1].dropped
 
     def of(self, party: int) -> list[ModelTicket]:
         return [t for t in self.tickets if t.party == party]
@@ -101,7 +107,7 @@ class Model:
         if not all(self.issuing[q] for q in queues):
             return "issuing_stopped"
         if new is None:
-            if party > len(self.parties):
+            if not self.has_number(party):
                 return "unknown_party"
             if len(queues) + sum(t.state in OPEN for t in self.of(party)) > 3:
                 return "too_many_queues"
@@ -110,11 +116,11 @@ class Model:
         else:
             self.parties.append(new)
             party = len(self.parties)
-        self.tickets += [self._ticket(party, queue) for queue in queues]
+        self.tickets += [self.new_ticket(party, queue, self.now) for queue in queues]
         return "issued"
 
-    def _ticket(self, party: int, queue: str) -> ModelTicket:
-        ticket = ModelTicket(party, queue, self.now, self.now)
+    def new_ticket(self, party: int, queue: str, order: int) -> ModelTicket:
+        ticket = ModelTicket(party, queue, order, self.now)
         slots = [slot for wished, slot in self.parties[party - 1].wishes if wished == queue]
         if any(t.queue == queue and t.state != "cancelled" for t in self.of(party)):
             return ticket
@@ -126,7 +132,7 @@ class Model:
         return ticket
 
     def split(self, party: int, persons: int, children: int, ids: list[int]) -> str:
-        if party > len(self.parties):
+        if not self.has_number(party):
             return "unknown_party"
         old = self.parties[party - 1]
         if persons >= old.size or not 0 <= old.children - children <= old.size - persons:
@@ -144,7 +150,7 @@ class Model:
         return "split"
 
     def door(self, name: str, party: int, persons: int) -> str:
-        if party > len(self.parties):
+        if not self.has_number(party):
             return "unknown_party"
         who = self.parties[party - 1]
         inside = who.inside + (persons if name == "reenter" else -persons)
@@ -205,7 +211,7 @@ class Model:
             "cancel": {"waiting", "called", "held", "absent"},
             "transfer": {"waiting", "called", "held", "absent"},
         }[name]
-        if ticket.state not in allowed:
+        if ticket.state not in allowed or (name == "restore" and not self.has_number(ticket.party)):
             return "wrong_state"
         if name == "transfer" and not self.issuing[queue]:
             return "issuing_stopped"
@@ -241,21 +247,19 @@ class Model:
         self.booth_state[booth] = state
         return {"open": "booth_opened", "paused": "booth_paused", "closed": "booth_closed"}[state]
 
-    def after_undo(self, board: Board) -> "Model":
+    def after_undo(self, board: Board) -> None:
         """Take the board's state, which the invariants have proven, and go on predicting from there."""
         tickets = sorted(board.tickets.values(), key=lambda t: t.id)
         parties = sorted(board.parties.values(), key=lambda p: p.id)
-        return Model(
-            now=self.now,
-            tickets=[
-                ModelTicket(t.party, t.queue, t.place, t.issued_at, t.state.value, t.booth, t.reserved) for t in tickets
-            ],
-            parties=[
-                ModelParty(row.size, row.children, row.inside, row.origin, known.wishes)
-                for row, known in zip(parties, self.parties, strict=True)
-            ],
-            booth_queue={booth.id: booth.queue for booth in board.booths.values()},
-            booth_state={booth.id: booth.state.value for booth in board.booths.values()},
-            issuing={queue.id: queue.issuing for queue in board.queues.values()},
-            runs={queue.id: queue.reserved_run for queue in board.queues.values()},
-        )
+        self.tickets = [
+            ModelTicket(t.party, t.queue, t.place, t.issued_at, t.state.value, t.booth, t.reserved, t.corrected)
+            for t in tickets
+        ]
+        self.parties = [
+            ModelParty(row.size, row.children, row.inside, row.origin, known.wishes, known.dropped, row.corrected)
+            for row, known in zip(parties, self.parties, strict=True)
+        ]
+        self.booth_queue = {booth.id: booth.queue for booth in board.booths.values()}
+        self.booth_state = {booth.id: booth.state.value for booth in board.booths.values()}
+        self.issuing = {queue.id: queue.issuing for queue in board.queues.values()}
+        self.runs = {queue.id: queue.reserved_run for queue in board.queues.values()}

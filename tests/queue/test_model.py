@@ -7,34 +7,40 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from floor_machine import FairMachine, something_done
+from floor_machine import something_done
 from floor_model import IN_A_ROW
+from guided_machine import GuidedMachine
 
-LONG_DAY = 260
+LONG_DAY = 340
 """Steps of a long day."""
 
 EVENTS = """
 issued called recalled started finished marked_absent held restored transferred cancelled split exited reentered undone
 booth_opened booth_paused booth_closed booth_assigned issuing_stopped issuing_reopened
+offered offer_accepted offer_declined announced notice_ended corrected dropped_in
 """
 REFUSALS = """
 card_used already_in_queue wrong_state no_one_waiting booth_busy booth_free booth_not_open
 split_too_many not_inside all_inside unknown_ticket unknown_party not_a_spare
+offer_open offer_gone unknown_offer too_many_queues too_many_notices notice_over unknown_notice ticket_unchanged
 """
 
 
 @pytest.mark.timeout(180)
 def test_redis_agrees_with_the_model(redis_url: str) -> None:
-    FairMachine.url = redis_url
+    GuidedMachine.url = redis_url
     run_state_machine_as_test(
-        FairMachine,
+        GuidedMachine,
         settings=settings(
             max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
 
-Step = Callable[[FairMachine, Random], None]
+ANSWERS = ("move", "add", "keep", "not_now")
+STATES = ("waiting", "finished", "cancelled")
+
+Step = Callable[[GuidedMachine, Random], None]
 
 STEPS: list[tuple[int, Step]] = [
     (3, lambda m, d: m.issue(d.sample("abc", d.randint(1, 3)), d.randint(1, 5), d.randint(0, 3))),
@@ -51,19 +57,28 @@ STEPS: list[tuple[int, Step]] = [
     ),
     (5, lambda m, d: m.report(d.randrange(99))),
     (6, lambda m, d: m.split(d.randrange(99), d.randint(1, 2), d.randint(0, 1), d.randint(1, 2), d.randrange(99))),
-    (6, lambda m, d: m.door(d.choice(["exit", "reenter"]), d.randrange(99), d.randint(1, 2))),
-    (2, lambda m, d: m.turn_booth(d.choice(["open-booth", "pause-booth", "close-booth"]), d.randint(1, 6))),
+    (8, lambda m, d: m.door(d.choice(["exit", "reenter"]), d.randrange(99), d.randint(1, 2))),
+    (5, lambda m, d: m.turn_booth(d.choice(["open-booth", "pause-booth", "close-booth"]), d.randint(1, 6))),
     (2, lambda m, d: m.assign(d.randint(4, 6), d.choice([None, "a", "b"]))),
     (1, lambda m, d: m.turn_issuing(d.choice("abc"), 1)),
     (4, lambda m, d: m.wait(d.randint(1, 6))),
+    (8, lambda m, d: m.lead(d.randrange(99), d.choice("abc"), d.choice(ANSWERS))),
+    (4, lambda m, d: m.offer(d.randrange(99), d.choice("abc"), d.randint(1, 3), d.random() < 0.9)),
+    (4, lambda m, d: m.answer(d.randrange(99), d.choice(ANSWERS), d.random() < 0.7)),
+    (1, lambda m, d: m.wait_out(d.randint(1, 2))),
+    (2, lambda m, d: m.announce(d.choice([None, 1, 2]))),
+    (2, lambda m, d: m.end_notice(d.randrange(99))),
+    (5, lambda m, d: m.correct_ticket(d.randrange(99), d.choice(STATES), "wrong_button")),
+    (3, lambda m, d: m.correct_party(d.randrange(99), d.randint(2, 5), d.randint(0, 2), "counted_wrong")),
+    (3, lambda m, d: m.drop_in(d.randint(1, 6), d.randint(1, 4), d.randint(0, 1))),
 ]
 """What may happen next in a long day, with its weight."""
 
 
-def a_long_day(seed: int) -> FairMachine:
+def a_long_day(seed: int) -> GuidedMachine:
     """Live a day on both, with the dice of a seed, and look at everything after every step."""
     dice = Random(seed)
-    machine = FairMachine()
+    machine = GuidedMachine()
     try:
         machine.begin()
         for step in dice.choices([s for _, s in STEPS], [weight for weight, _ in STEPS], k=LONG_DAY):
@@ -78,7 +93,7 @@ def a_long_day(seed: int) -> FairMachine:
 
 @pytest.mark.timeout(180)
 def test_long_days_come_to_everything(redis_url: str) -> None:
-    FairMachine.url = redis_url
+    GuidedMachine.url = redis_url
     days = [a_long_day(seed) for seed in range(3)]
     seen = {kind for day in days for kind in day.kinds}
     assert set((EVENTS + REFUSALS).split()) <= seen
