@@ -8,6 +8,7 @@ over in the others until its talk is over.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from types import MappingProxyType
 
 from yobidashi.guide.model import Model
 from yobidashi.guide.moments import Moments, in_order, remaining
@@ -46,9 +47,18 @@ class _Queue:
     """When a party would be called that joins now."""
 
 
-def calls_ahead(board: Board, model: Model, talks: Mapping[str, float], now: int) -> Calls:
-    """Run the floor on from ``now`` until every waiting party is called once. ``talks``: queue → mean talk in ms."""
-    free = _free_booths(board, model, talks, now)
+def calls_ahead(
+    board: Board,
+    model: Model,
+    talks: Mapping[str, float],
+    now: int,
+    moved: Mapping[int, str | None] = MappingProxyType({}),
+) -> Calls:
+    """Run the floor on from ``now`` until every waiting party is called once. ``talks``: queue → mean talk in ms.
+
+    ``moved``: booth → the queue that it serves instead (None: none), for the sake of the argument.
+    """
+    free = _free_booths(board, model, talks, now, moved)
     ready = _ready_parties(board, model, talks, now)
     queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
     called: dict[int, Moments] = {}
@@ -72,12 +82,15 @@ def calls_ahead(board: Board, model: Model, talks: Mapping[str, float], now: int
     return Calls(called, joins, {id_: len(booths) for id_, booths in free.items()})
 
 
-def _free_booths(board: Board, model: Model, talks: Mapping[str, float], now: int) -> dict[str, list[Moments]]:
+def _free_booths(
+    board: Board, model: Model, talks: Mapping[str, float], now: int, moved: Mapping[int, str | None]
+) -> dict[str, list[Moments]]:
     """Give when each open booth is free, by queue; a paused one calls nobody, even after its present talk."""
     free: dict[str, list[Moments]] = {}
     for booth in board.booths.values():
-        if booth.queue in model.queues and booth.queue is not None and booth.state is BoothState.OPEN:
-            free.setdefault(booth.queue, []).append(_over(board, model, talks, booth, now))
+        serves = moved.get(booth.id, booth.queue)
+        if serves is not None and serves in model.queues and booth.state is BoothState.OPEN:
+            free.setdefault(serves, []).append(_over(board, model, talks, booth, now))
     return free
 
 

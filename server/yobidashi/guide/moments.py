@@ -53,7 +53,7 @@ def in_order(one: Moments, other: Moments) -> tuple[Moments, Moments]:
     max_mean = other.mean * later + one.mean * (1 - later) + dense
     one_2, other_2 = one.mean * one.mean + one.variance, other.mean * other.mean + other.variance
     max_2 = other_2 * later + one_2 * (1 - later) + sum_ * dense
-    min_mean = sum_ - max_mean
+    min_mean = max(0.0, sum_ - max_mean)  # roughly normal times reach below zero, real ones do not
     return (
         Moments(min_mean, max(0.0, one_2 + other_2 - max_2 - min_mean * min_mean)),
         Moments(max_mean, max(0.0, max_2 - max_mean * max_mean)),

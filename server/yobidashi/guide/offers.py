@@ -1,0 +1,143 @@
+"""Who is asked to visit a quieter booth, and where: `FAIR.md`'s rules, spread so that no herd forms (5⑵イ).
+
+Pure and without chance: the same board gives the same proposals in every process. What was offered before is in the board, so
+nobody is asked twice for the same, and between queues that are alike the one that was offered least comes first.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from yobidashi.fair import MINUTE_MS
+from yobidashi.guide.model import Model
+from yobidashi.live.board import Board
+from yobidashi.live.guide import BAND_STEP_MIN, Guide
+from yobidashi.queue.rows import Offer, Ticket
+from yobidashi.queue.tickets import OfferState, State
+
+REST_MS: Final = 10 * MINUTE_MS
+"""For how long a party that said 今はよい, or nothing, is not asked again."""
+
+ACCEPTED: Final = 0.5
+"""How likely an open offer is accepted: so much of a party it counts as, in the queue that it leads to. †"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An offer to make: whose ``ticket`` waits long, the quieter ``queue``, and how much earlier its talk would begin."""
+
+    ticket: int
+    queue: str
+    saves_ms: int
+
+
+def offers_due(board: Board, guide: Guide, model: Model, now: int) -> list[Proposal]:
+    """Give every offer to make at ``now`` (ms in the fair's clock), the longest wait first. An old guide offers nothing."""
+    if now - guide.at > model.offers.fresh_ms:
+        return []
+    quiet = _Quiet(board, guide, model, now)
+    if not quiet.waits:
+        return []
+    made: dict[int, list[Offer]] = defaultdict(list)
+    for offer in board.offers.values():
+        made[offer.party].append(offer)
+    proposals = []
+    for wait, ticket in _who_waits(board, guide, model):
+        before = made[ticket.party]
+        if _may_be_asked(board, before, ticket, now):
+            been = {board.tickets[id_].queue for id_ in board.parties[ticket.party].tickets}
+            queue = quiet.best(ticket.queue, been | {offer.queue for offer in before}, wait)
+            if queue is not None:
+                proposals.append(Proposal(ticket.id, queue, round(wait - quiet.waits[queue])))
+                quiet.take(queue, ACCEPTED)
+    return proposals
+
+
+def _who_waits(board: Board, guide: Guide, model: Model) -> list[tuple[int, Ticket]]:
+    """Give the parties that wait long, as the wait for their first call and the ticket that waits longest.
+
+    Who is at a booth, or near the front of any line, or has a reserved place is left alone.
+    """
+    own: dict[int, list[Ticket]] = defaultdict(list)
+    for id_ in guide.tickets:
+        ticket = board.tickets.get(id_)
+        if ticket is not None and ticket.state is State.WAITING:
+            own[ticket.party].append(ticket)
+    found = []
+    for party, tickets in own.items():
+        guides = [guide.tickets[ticket.id] for ticket in tickets]
+        near_front = any(each.ahead < model.offers.not_within for each in guides)
+        if board.parties[party].active is not None or near_front or any(t.reserved is not None for t in tickets):
+            continue
+        waits = [
+            (each.mean_ms, ticket) for each, ticket in zip(guides, tickets, strict=True) if each.mean_ms is not None
+        ]
+        if waits and min(wait for wait, _ in waits) > model.offers.from_ms:
+            longest = max(waits, key=lambda each: (each[0], -each[1].id))[1]
+            found.append((min(wait for wait, _ in waits), longest))
+    return sorted(found, key=lambda each: (-each[0], each[1].id))
+
+
+def _may_be_asked(board: Board, before: list[Offer], ticket: Ticket, now: int) -> bool:
+    """Say whether a party may be asked again, after what it was offered before."""
+    for offer in before:
+        if offer.answer == "keep" and offer.ticket == ticket.id:
+            return False
+        if offer.state is OfferState.OPEN:
+            over = offer.until  # an offer still open, or one that lapsed without a word
+        elif offer.state is OfferState.DECLINED and offer.answered_at is not None:
+            over = offer.answered_at
+        else:
+            continue
+        if now < over + REST_MS:
+            return False
+    return True
+
+
+class _Quiet:
+    """The queues that can take somebody: how long a party would wait there, with what was offered already."""
+
+    def __init__(self, board: Board, guide: Guide, model: Model, now: int) -> None:
+        self._model = model
+        self._offered = Counter(offer.queue for offer in board.offers.values())
+        self._order = {id_: i for i, id_ in enumerate(model.queues)}
+        self._booths = {id_: max(1, queue.booths) for id_, queue in guide.queues.items()}
+        self.waits: dict[str, float] = {}
+        for id_, queue in guide.queues.items():
+            ends = now + (queue.mean_ms or 0) + model.turnover_ms + model.queues[id_].talk_ms
+            if queue.mean_ms is not None and board.queues[id_].issuing and ends <= model.stop_at:
+                self.waits[id_] = queue.mean_ms
+        for offer in board.offers.values():
+            if offer.state is OfferState.ACCEPTED and (offer.answered_at or 0) > guide.at:
+                self._load(offer.queue, 1.0)
+        for offer in board.open_offers(now):
+            self._load(offer.queue, ACCEPTED)
+
+    def best(self, own: str, been: set[str], wait: float) -> str | None:
+        """Give where to lead who waits ``wait`` ms in ``own`` and has been in ``been``; None where nothing fits.
+
+        Similar interest first; then the shorter wait, in steps that people feel; among those alike whoever was offered least.
+        """
+        rules, near = self._model.offers, self._model.queues[own].near
+        fits = [
+            id_
+            for id_, there in self.waits.items()
+            if id_ != own and id_ not in been and there <= rules.to_ms and wait - there >= rules.margin_ms
+        ]
+        step = BAND_STEP_MIN * MINUTE_MS
+        return min(
+            fits,
+            key=lambda id_: (id_ not in near, self.waits[id_] // step, self._offered[id_], self._order[id_]),
+            default=None,
+        )
+
+    def take(self, queue: str, parties: float) -> None:
+        """Count an offer that is being made."""
+        self._offered[queue] += 1
+        self._load(queue, parties)
+
+    def _load(self, queue: str, parties: float) -> None:
+        """Let a queue's wait be longer by what is on its way there."""
+        if queue in self.waits:
+            talk = self._model.turnover_ms + self._model.queues[queue].talk_ms
+            self.waits[queue] += parties * talk / self._booths[queue]
