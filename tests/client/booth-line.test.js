@@ -15,9 +15,9 @@ const LINE = [
   { id: 117, place: 4 },
   { id: 84, place: 0, state: "absent", away_at: 60_000, issued_at: 5 },
   { id: 83, place: 0, state: "held", away_at: 30_000, issued_at: 5 },
-  { id: 70, state: "finished", booth: 7, started_at: 0, ended_at: 20 * 60_000 },
-  { id: 71, state: "finished", booth: 7, started_at: 0, ended_at: 31 * 60_000, size: 1 },
-  { id: 72, state: "finished", booth: 8, started_at: 0, ended_at: 60_000 },
+  { id: 70, state: "finished", booth: 7, called_at: 0, started_at: 0, ended_at: 20 * 60_000 },
+  { id: 71, state: "finished", booth: 7, called_at: 0, started_at: 0, ended_at: 31 * 60_000, size: 1 },
+  { id: 72, state: "finished", booth: 8, called_at: 0, started_at: 0, ended_at: 60_000 },
   { id: 90, queue: "sapporo" },
 ];
 
@@ -46,6 +46,13 @@ test("from its slot on a reserved place is the next, and まもなく", () => {
 test("the day's work of one booth, in parties and persons", () => {
   assert.deepEqual(tally(board({ waiting: LINE }), 7), { parties: 2, persons: 3, mean: 26 });
   assert.deepEqual(tally(board({ waiting: LINE }), 3), { parties: 0, persons: 0, mean: null });
+});
+
+test("visits that nobody timed count, and lengthen no talk", () => {
+  const dropped = { id: 73, state: "finished", booth: 7, started_at: 5, ended_at: 5, size: 4 };
+  const corrected = { id: 74, state: "finished", booth: 7, called_at: 0, started_at: 0, ended_at: 60_000, corrected: "forgotten" };
+  assert.deepEqual(tally(board({ waiting: [...LINE, dropped, corrected] }), 7), { parties: 4, persons: 9, mean: 26 });
+  assert.deepEqual(tally(board({ waiting: [dropped] }), 7), { parties: 1, persons: 4, mean: null });
 });
 
 test("a typed number finds the party, or says why it cannot be called here", () => {

@@ -49,6 +49,12 @@ async def test_a_day_begun_by_an_earlier_version_goes_on(fair: Fair, cards: Card
     board = await fair.board()
     assert (board.parties[1].size, board.parties[1].inside, board.parties[2].inside) == (2, 1, 1)
     assert await fair.folded() == board
+    await fair.do("offer", ticket=2, queue="c")
+    await fair.do("accept-offer", offer=1, how="move")
+    await fair.do("correct-party", party=1, size=3, children=0, reason="counted_wrong")
+    board = await fair.board()
+    assert (board.tickets[2].queue, board.parties[1].size, board.parties[1].inside) == ("c", 3, 2)
+    assert await fair.folded() == board
 
 
 async def test_an_act_on_an_old_row_can_be_taken_back(fair: Fair, cards: Cards) -> None:

@@ -136,6 +136,14 @@ async def test_what_a_member_may_not_do_is_on_record_and_a_flood_of_it_is_not(re
     assert sum(entry["why"].startswith("refused") for entry in record) == EACH_MAX
 
 
+async def test_a_correction_is_on_record_with_its_reason(real: RealServer) -> None:
+    client, auditor = await real.sign_in("floor"), await real.as_role("auditor")
+    with pytest.raises(Refused):
+        await client.command("correct-ticket", ticket=999, state="finished", reason="forgotten")
+    (entry,) = (await auditor.get(f"/audit?who={client.id}&act=correct-ticket"))["entries"]
+    assert (entry["on"], entry["why"]) == ("ticket:999", "forgotten")
+
+
 async def test_a_revoked_badge_and_a_revoked_device_close_their_sockets_within_a_sweep(real: RealServer) -> None:
     member, screen = await real.sign_in("guide"), await real.device("screen", "出口")
     sockets = [await listening(member), await listening(screen)]

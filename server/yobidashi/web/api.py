@@ -65,7 +65,8 @@ class Api:
         if booth is not None:
             await self._reach(slug, command, booth)
         try:
-            _, event = await asyncio.gather(asked.note(_object_of(command)), self.store.run(slug, command))
+            why = str(getattr(command, "reason", ""))
+            _, event = await asyncio.gather(asked.note(_object_of(command), why=why), self.store.run(slug, command))
         except Refusal as refusal:
             raise with_queue_name(refusal, self.fairs[slug]) from None
         return JSONResponse(event.to_object())
@@ -138,5 +139,6 @@ def _act_of(request: Request) -> Act:
 
 def _object_of(command: Command) -> str:
     """Give what a command is done to, for the audit record."""
-    named = ((field, getattr(command, field, None)) for field in ("booth", "ticket", "party", "queue", "card"))
+    fields = ("booth", "ticket", "party", "queue", "card", "offer", "notice")
+    named = ((field, getattr(command, field, None)) for field in fields)
     return " ".join(f"{field}:{value}" for field, value in named if value is not None)
