@@ -9,6 +9,7 @@ from redis import Redis
 
 from serving import run, serving
 from yobidashi.data_folder import DataFolder
+from yobidashi.embedded import EmbeddedRedis
 from yobidashi.fair import load_fair
 from yobidashi.people.keyring import Keyring, wrapping_files
 from yobidashi.people.keys import PeopleKeys
@@ -64,10 +65,10 @@ def test_keys_are_replaced_and_the_record_proved_beside_a_running_server_and_wit
     again = deployment.typed("rotate-key", fair)
     assert again.returncode == 0, again.stderr
     assert "第3版" in again.stdout
-    with serving(fair, **deployment.settings), Redis.from_url(deployment.url) as redis:
+    with EmbeddedRedis(deployment.data), Redis.from_url(deployment.url) as redis:
         entry, _ = redis.xrevrange(KEYS.named("audit"), count=1)[0]
         redis.xdel(KEYS.named("audit"), entry)
-        broken = deployment.typed("audit", "verify", fair)
+    broken = deployment.typed("audit", "verify", fair)
     assert broken.returncode == 1
     assert "Broken at entry" in broken.stdout
 
