@@ -30,10 +30,24 @@ def data() -> Path:
     return Path(tempfile.mkdtemp(prefix="yobi-"))
 
 
+@pytest_asyncio.fixture(scope="module")
+async def owned_server(redis_url: str) -> AsyncIterator[RunningServer]:
+    """A server whose keys may be broken, on the run's Redis under a prefix of its own; use `owned`, which mends them."""
+    async with running_server(redis_url=redis_url, prefix=f"t{secrets.token_hex(6)}") as server:
+        yield server
+
+
 @pytest_asyncio.fixture
-async def owned(redis_url: str, prefix: str) -> AsyncIterator[RunningServer]:
-    """A server for one test alone, on the run's Redis under a prefix of its own."""
-    async with running_server(redis_url=redis_url, prefix=prefix) as server:
+async def owned(owned_server: RunningServer) -> RunningServer:
+    """The server whose keys may be broken, with an empty fair, in a new epoch."""
+    await emptied(owned_server)
+    return owned_server
+
+
+@pytest_asyncio.fixture(scope="module")
+async def with_own_redis() -> AsyncIterator[RunningServer]:
+    """A server whose Redis is its own, and may be killed or stopped for a while."""
+    async with running_server(data=Path(tempfile.mkdtemp(prefix="yobi-"))) as server:
         yield server
 
 
@@ -45,6 +59,13 @@ async def screen_of(server: RunningServer) -> AsyncIterator[Screen]:
         yield screen
     finally:
         await screen.close()
+
+
+async def emptied(server: RunningServer) -> None:
+    """Empty the fair, and wait until the server's board is of the new epoch."""
+    event = await server.command("reset")
+    while (await server.get("/board"))["epoch"] != event["epoch"]:
+        pass  # the reset reaches the board through the journal, like everything
 
 
 async def issue_until_answered(server: RunningServer, command_id: str) -> dict[str, Any]:
@@ -119,8 +140,10 @@ async def test_a_killed_server_loses_nothing_it_acknowledged(redis_url: str, pre
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the server's Redis in /proc")
-async def test_a_killed_redis_loses_nothing_acknowledged_and_all_goes_on(data: Path) -> None:
-    async with running_server(data=data) as server, screen_of(server) as screen:
+async def test_a_killed_redis_loses_nothing_acknowledged_and_all_goes_on(with_own_redis: RunningServer) -> None:
+    server = with_own_redis
+    await emptied(server)
+    async with screen_of(server) as screen:
         acknowledged = [await server.command("issue", size=1, queues=["sapporo"]) for _ in range(20)]
         os.kill(_redis_of(server), signal.SIGKILL)
         after = await issue_until_answered(server, secrets.token_hex(16))
@@ -142,8 +165,9 @@ def _redis_of(server: RunningServer) -> int:
     raise AssertionError("the server has no Redis of its own")
 
 
-async def test_while_redis_is_away_commands_say_so_and_screens_too(data: Path) -> None:
-    async with running_server(data=data) as server, server.socket() as socket:
+async def test_while_redis_is_away_commands_say_so_and_screens_too(with_own_redis: RunningServer) -> None:
+    server = with_own_redis
+    async with server.socket() as socket:
         await socket.send(encode_hello(None, 0))
         redis = _redis_of(server)
         os.kill(redis, signal.SIGSTOP)
@@ -216,14 +240,15 @@ async def test_events_lost_with_a_machine_begin_a_new_epoch(owned: RunningServer
         assert len(screen.board.tickets) == 4
 
 
-async def test_a_journal_that_contradicts_itself_neither_spins_nor_hangs(owned: RunningServer, redis_url: str) -> None:
-    for _ in range(3):
-        await owned.command("issue", size=1, queues=["sapporo"])
-    async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
-        await redis.hset(Keys(owned.prefix, owned.fair).meta, "offset", "2")  # the stream has more than meta says
-        assert await screen.reached((screen.board.epoch + 1, 2))
-        async with asyncio.timeout(5):
-            assert await owned.stop(signal.SIGTERM) == 0
+async def test_a_journal_that_contradicts_itself_neither_spins_nor_hangs(redis_url: str, prefix: str) -> None:
+    async with running_server(redis_url=redis_url, prefix=prefix) as server:
+        for _ in range(3):
+            await server.command("issue", size=1, queues=["sapporo"])
+        async with screen_of(server) as screen, Redis.from_url(redis_url) as redis:
+            await redis.hset(Keys(prefix, server.fair).meta, "offset", "2")  # the stream has more than meta says
+            assert await screen.reached((screen.board.epoch + 1, 2))
+            async with asyncio.timeout(5):
+                assert await server.stop(signal.SIGTERM) == 0
 
 
 async def test_a_clean_end_takes_less_than_five_seconds_even_with_a_frozen_reader(data: Path) -> None:
