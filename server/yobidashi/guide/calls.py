@@ -8,10 +8,13 @@ over in the others until its talk is over.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from math import exp
 from types import MappingProxyType
 
+from yobidashi.guide.arrivals import arrival_rates
 from yobidashi.guide.model import Model
 from yobidashi.guide.moments import Moments, in_order, remaining
+from yobidashi.guide.patience import patience_of
 from yobidashi.live.board import Board
 from yobidashi.queue.rows import Booth, Ticket
 from yobidashi.queue.tickets import BoothState, State
@@ -61,6 +64,8 @@ def calls_ahead(
     free = _free_booths(board, model, talks, now, moved)
     ready = _ready_parties(board, model, talks, now)
     queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
+    rates = arrival_rates(board, model, now)
+    stays = patience_of(board, model, now)
     called: dict[int, Moments] = {}
     coming = [(queue.free[0].mean, id_) for id_, queue in queues.items()]
     heapify(coming)
@@ -70,14 +75,20 @@ def calls_ahead(
         ticket = _next(queue, ready, at, now, model.reserved_in_a_row)
         if ticket is not None:
             called[ticket.id] = Moments(at, queue.free[0].variance)
-            over = Moments(at + queue.taken.mean, queue.free[0].variance + queue.taken.variance)
-            ready[ticket.party] = queue.free[0] = over
+            waited = now - ticket.issued_at
+            there = stays(waited, waited + at)
+            start = queue.free[0]
+            ready[ticket.party] = Moments(at + queue.taken.mean, start.variance + queue.taken.variance)
+            lasts, mean = queue.taken, there * queue.taken.mean
+            square = there * (lasts.variance + lasts.mean * lasts.mean)
+            queue.free[0] = Moments(at + mean, start.variance + square - mean * mean)
             _earliest_first(queue.free)
             heappush(coming, (max(at, queue.free[0].mean), id_))
         elif queue.walk_ins or queue.reserved:  # all are at other booths: the first who is back is called
             back = min(ready[t.party] for t in (*queue.walk_ins, *queue.reserved) if t.party in ready)
-            queue.free[0] = Moments(queue.free[0].mean, max(queue.free[0].variance, back.variance))
-            heappush(coming, (back.mean, id_))
+            taken = _taken_by_others(queue, rates[id_], back.mean - at, model.talk_cv)
+            queue.free[0] = Moments(queue.free[0].mean, max(queue.free[0].variance, back.variance) + taken.variance)
+            heappush(coming, (back.mean + taken.mean, id_))
     joins = {id_: queue.joins for id_, queue in queues.items() if queue.joins is not None}
     return Calls(called, joins, {id_: len(booths) for id_, booths in free.items()})
 
@@ -130,6 +141,14 @@ def _taken(model: Model, talk: float) -> Moments:
     mean = answered * whole + lost * model.no_answer_ms
     square = answered * (whole * whole + (talk * model.talk_cv) ** 2) + lost * model.no_answer_ms**2
     return Moments(mean, square - mean * mean)
+
+
+def _taken_by_others(queue: _Queue, rate: float, gap_ms: float, cv: float) -> Moments:
+    """Give how long a party that comes back after ``gap_ms`` waits for those who came meanwhile and were called before it."""
+    booths = len(queue.free)
+    busy = min(1 - exp(-rate * gap_ms / booths), rate * queue.taken.mean / booths) ** booths
+    rest = queue.taken.mean * (1 + cv * cv) / 2 / booths
+    return Moments(busy * rest, busy * rest * rest * (4 / 3 - busy))
 
 
 def _next(queue: _Queue, ready: dict[int, Moments], at: float, now: int, in_a_row: int) -> Ticket | None:
