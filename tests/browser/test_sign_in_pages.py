@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from checks import check_page
 from real import PIN, RealServer, badge_in, real_server
@@ -11,15 +11,24 @@ from real import PIN, RealServer, badge_in, real_server
 SIZES = [(390, 844), (1024, 768), (1920, 1080)]
 
 
-@pytest_asyncio.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A page of a browser that nobody knows yet; a script error fails the test."""
+@pytest_asyncio.fixture(scope="module")
+async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A browser that keeps modules and fonts from one test to the next."""
     context = await browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 844})
-    page = await context.new_page()
+    yield context
+    await context.close()
+
+
+@pytest_asyncio.fixture
+async def page(phone: BrowserContext) -> AsyncIterator[Page]:
+    """A page of a browser that nobody knows yet; a script error fails the test."""
+    assert not await phone.cookies()
+    page = await phone.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
-    await context.close()
+    await page.close()
+    await phone.clear_cookies()
     assert not faults
 
 

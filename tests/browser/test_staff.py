@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from checks import check_page
 from real import RealServer
@@ -13,11 +13,18 @@ from running import Refused
 SIZES = [(390, 844), (1024, 768), (1920, 1080)]
 
 
-@pytest_asyncio.fixture
-async def page(browser: Browser, real: RealServer) -> AsyncIterator[Page]:
-    """A page of the chief's browser; a script error or a request to another host fails the test."""
+@pytest_asyncio.fixture(scope="module")
+async def chief(browser: Browser, real: RealServer) -> AsyncIterator[BrowserContext]:
+    """The chief's browser."""
     context = await real.context_as(browser, real.chief)
-    page = await context.new_page()
+    yield context
+    await context.close()
+
+
+@pytest_asyncio.fixture
+async def page(chief: BrowserContext, real: RealServer) -> AsyncIterator[Page]:
+    """A page of the chief's browser; a script error or a request to another host fails the test."""
+    page = await chief.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(
@@ -25,7 +32,7 @@ async def page(browser: Browser, real: RealServer) -> AsyncIterator[Page]:
     )
     await page.set_viewport_size({"width": 1024, "height": 768})
     yield page
-    await context.close()
+    await page.close()
     assert not faults
 
 
