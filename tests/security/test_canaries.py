@@ -19,83 +19,18 @@ import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 from websockets.exceptions import WebSocketException
 
+from canary_hall import QUEUE, Canary, Hall
 from card_samples import written
 from chromium import find_chromium
 from future_fair import future_fair
-from real import Client, RealServer, real_server
-from reservation_samples import reservation_form
+from real import real_server
 from running import Refused
 from yobidashi.data_folder import DataFolder
-from yobidashi.fair import Fair, load_fair
+from yobidashi.fair import load_fair
 from yobidashi.live.wire import encode_hello
-from yobidashi.people.form.answers import Wish
-from yobidashi.people.keyring import Keyring
-from yobidashi.people.protection.canaries import markers
 from yobidashi.people.protection.needles import files_with, search_folder
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.queue import pipeline as pipelines
-
-QUEUE = "sapporo"
-KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろ"
-
-
-class Canary:
-    """A made-up person whose every word stands nowhere else."""
-
-    def __init__(self) -> None:
-        word = secrets.token_hex(6)
-        self.name = f"見本 {word}"
-        self.kana = "".join(secrets.choice(KANA) for _ in range(14))
-        self.mail = f"{word[::-1]}x@example.jp"
-        self.phone = f"090{secrets.randbelow(10**8):08d}"
-        self.detail = f"くわしく {secrets.token_hex(6)}"
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What the person answers."""
-        return {"name": self.name, "kana": self.kana, "mail": self.mail, "phone": self.phone, "detail": self.detail}
-
-    @property
-    def words(self) -> list[bytes]:
-        """What must be found nowhere, in the spellings in which a program may write it."""
-        plain = [self.name.split()[1], self.kana, self.mail.split("@")[0], self.phone, self.detail.split()[1]]
-        return [
-            spelling
-            for word in plain
-            for spelling in (word.encode(), word.encode("utf-16-le"), word.encode("unicode_escape"))
-        ]
-
-
-class Hall:
-    """The server, its fair, and everybody who was ever there."""
-
-    def __init__(self, server: RealServer, fair: Fair, data: Path) -> None:
-        self.server = server
-        self.fair = fair
-        self.data = data
-        self.canaries: list[Canary] = []
-        self.frames: list[bytes] = []
-        self.visitor: Client
-        self.reception: Client
-        self.officer: Client
-
-    def canary(self) -> Canary:
-        """Somebody new."""
-        self.canaries.append(Canary())
-        return self.canaries[-1]
-
-    def form(self, canary: Canary) -> dict[str, Any]:
-        """The reservation form as that person fills it in."""
-        field = next(field.key for field in self.fair.form.fields if field.kind == "long") if self.fair.form else ""
-        answers: dict[str, Any] = {key: value for key, value in canary.answers.items() if key != "detail"}
-        answers[field] = canary.detail
-        return reservation_form(self.fair, Wish(QUEUE, self.fair.slots(QUEUE)[0]), **answers)
-
-    @property
-    def words(self) -> list[bytes]:
-        """Everything that must be found nowhere."""
-        planted = markers(Keyring(self.server.keys).key(self.fair.slug, "audit"))
-        return [word.encode() for word in planted] + [word for canary in self.canaries for word in canary.words]
 
 
 @pytest_asyncio.fixture
@@ -281,6 +216,17 @@ async def browse_at_the_fairs_devices(hall: Hall, profile: Path) -> None:
         await expect(page.get_by_text(hall.canaries[-2].name)).to_be_visible()
 
 
+@asynccontextmanager
+async def searched_redis(hall: Hall) -> AsyncIterator[tuple[Any, Storehouse]]:
+    """The server's own Redis, and the search through it."""
+    redis = pipelines.connect(f"unix://{DataFolder(hall.data).socket}")
+    storehouse = Storehouse(redis, hall.server.prefix)
+    try:
+        yield redis, storehouse
+    finally:
+        await storehouse.close()
+
+
 async def test_no_word_of_anybody_stands_where_it_must_not(hall: Hall, tmp_path: Path) -> None:
     phone, tablet = tmp_path / "phone", tmp_path / "tablet"
     await reserve_and_change(hall)
@@ -292,11 +238,8 @@ async def test_no_word_of_anybody_stands_where_it_must_not(hall: Hall, tmp_path:
     await lose_redis(hall)
     words = hall.words
     assert len(words) > 100
-    storehouse = Storehouse(pipelines.connect(f"unix://{DataFolder(hall.data).socket}"), hall.server.prefix)
-    try:
+    async with searched_redis(hall) as (_, storehouse):
         found = await storehouse.search(words, everything=True)
-    finally:
-        await storehouse.close()
     assert (found.found, found.size > 10_000) == (0, True)
     for folder in (hall.data, hall.server.keys, tablet):
         searched = await asyncio.to_thread(search_folder, folder, words)
@@ -310,16 +253,12 @@ async def test_no_word_of_anybody_stands_where_it_must_not(hall: Hall, tmp_path:
     assert not [word for word in words if word in said]
     assert len(hall.frames) > 3
     assert not [word for word in words for frame in hall.frames if word in frame]
+    await check_that_the_search_finds(hall, words)
 
 
-async def test_the_search_finds_what_is_there(hall: Hall, tmp_path: Path) -> None:
-    """The test above would notice: one word in each place is found."""
-    canary = hall.canary()
-    redis = pipelines.connect(f"unix://{DataFolder(hall.data).socket}")
-    storehouse = Storehouse(redis, hall.server.prefix)
-    try:
-        await redis.hset("somewhere", "field", canary.name)
-        assert (await storehouse.search(hall.words, everything=True)).found == 1
-        assert (await asyncio.to_thread(search_folder, hall.data, hall.words)).found >= 1
-    finally:
-        await storehouse.close()
+async def check_that_the_search_finds(hall: Hall, words: list[bytes]) -> None:
+    """The test above would notice: one word is planted, and found in Redis and in its files."""
+    async with searched_redis(hall) as (redis, storehouse):
+        await redis.hset("somewhere", "field", hall.canaries[0].name)
+        assert (await storehouse.search(words, everything=True)).found == 1
+        assert (await asyncio.to_thread(search_folder, hall.data, words)).found >= 1
