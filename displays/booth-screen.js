@@ -16,7 +16,7 @@ import { boothState } from "./booth/state.js";
 import { WORDS, boothScreen } from "./booth/screen.js";
 import { Film } from "./film.js";
 import { isRecent } from "./guide/fresh.js";
-import { noticeAt } from "./notices.js";
+import { TURN_MS, noticeAt } from "./notices.js";
 
 /** The page is drawn at least so often, ms. */
 const CLOCK_MS = 1000;
@@ -47,7 +47,8 @@ function draw() {
   const [now, fairNow] = [performance.now(), clock.now()];
   const stale = status.state === "stale";
   const state = boothState(fair, board, guide, booth, fairNow);
-  const notice = board.epoch === null ? null : noticeAt(board, fairNow, now);
+  const notices = board.epoch !== null && Math.floor(now / TURN_MS) % 2 === 0; // in turn with those who come next
+  const notice = notices ? noticeAt(board, fairNow, now / 2) : null;
   document.documentElement.classList.toggle("stale", stale);
   const age = status.since === null ? Infinity : (fairNow - status.since) / (board.clocks.get(0)?.rate || 1);
   render(boothScreen({ fair, state, film, status, notice, recent: isRecent(status.state, age), blinking: isBlinking(state, now) }), root);

@@ -32,6 +32,8 @@ import { openCalls } from "./open-calls.js";
 import { Overlay } from "./overlay.js";
 import { spoken } from "./spoken.js";
 
+/** Where one learns what the page no longer knows. */
+const ASK = Object.freeze(["最新の待ち時間は", "受付でご確認ください"]);
 /** The clock shows minutes, and waits grow old: the page is drawn at least so often, ms. */
 const CLOCK_MS = 1000;
 
@@ -53,7 +55,7 @@ const live = follow({ onChange: drawSoon, onGuide: drawSoon, onStatus: drawSoon 
 
 root.style.setProperty("--rows", String(Math.ceil(fair.queues.length / 6)));
 keepAwake();
-void fetchType([fair, ticketWords, boothWords, crowdingWords, pageWords, STALE, TURNS, WORDS]);
+void fetchType([fair, ticketWords, boothWords, crowdingWords, pageWords, STALE, ASK, TURNS, WORDS]);
 drawSoon();
 
 /** Draws with the next frame, once, however much has happened. */
@@ -95,7 +97,7 @@ function screen(now, stale) {
   const age = fairNow === null ? Infinity : ageOf(fairNow);
   const shown = isFresh(status.state, age, fair.offers.fresh_s) ? rotation.at(guide.queues, now) : null;
   return html`
-    ${stale ? staleBar({ fair, status, now: fairNow }) : head(now, fairNow)}
+    ${stale ? staleBar({ fair, status, now: fairNow, ask: ASK }) : head(now, fairNow)}
     ${shown ? offer({ fair, board, guide, offer: shown, at }) : noOffer(stale)}
     <section class="screening" aria-live="polite">
       ${film.template}
@@ -117,7 +119,7 @@ function head(now, fairNow) {
     fair,
     title: "いまの混みぐあい",
     what: html`<span lang="en" class="quiet">Where it is quiet now</span>`,
-    note: html`待ち時間は目安です <span lang="en">Times are estimates</span>`,
+    note: chime.audible ? html`待ち時間は目安です <span lang="en">Times are estimates</span>` : nothing, // the hint needs the room
     now: fairNow,
     audible: chime.audible,
     notice: fairNow === null ? null : noticeAt(live.board, fairNow, now),

@@ -37,7 +37,7 @@ export const STALE = Object.freeze({
  * @returns {TemplateResult}
  */
 export function header({ fair, title, what, note, now, audible, notice }) {
-  return html`<header class="head">
+  return html`<header class="head" ?data-noticed=${notice !== null}>
     <h1 class=${notice ? "visually-hidden" : ""}>${title}</h1>${demonstrationMark(fair)}
     ${notice ? noticeOf(notice) : html`
       <p class="head-what">${what}</p>
@@ -48,6 +48,9 @@ export function header({ fair, title, what, note, now, audible, notice }) {
   </header>`;
 }
 
+/** Characters of English that fit one line of a notice. */
+const EN_LINE = 96;
+
 /**
  * A notice, as large as its length lets it be.
  *
@@ -56,7 +59,8 @@ export function header({ fair, title, what, note, now, audible, notice }) {
  */
 export function noticeOf({ id, ja, en }) {
   const { length } = [...ja];
-  const size = length <= 24 ? "short" : length <= 36 ? "middle" : "long";
+  const oneLine = (en ?? "").length <= EN_LINE;
+  const size = length <= 24 && oneLine ? "short" : length <= 36 && oneLine ? "middle" : "long";
   return html`<div class="notice" role="status" data-notice=${id} data-size=${size}>
     ${icons.notice}<p><b>${ja}</b>${en === null ? nothing : html`<span lang="en">${en}</span>`}</p>
   </div>`;
@@ -69,9 +73,10 @@ export function noticeOf({ id, ja, en }) {
  * @param {Fair} bar.fair
  * @param {Status} bar.status
  * @param {number | null} bar.now the fair's time, ms
+ * @param {readonly string[]} [bar.ask] where to ask for what, in two lines
  * @returns {TemplateResult}
  */
-export function staleBar({ fair, status, now }) {
+export function staleBar({ fair, status, now, ask = STALE.ask }) {
   const { since, problem } = status;
   const at = since === null ? null : formatSeconds(since, fair.timezone);
   return html`<div class="head stale-bar" role="alert">
@@ -81,7 +86,7 @@ export function staleBar({ fair, status, now }) {
       <p class="stale-since">${at === null ? nothing : html`<b class="stale-time">${at}</b> ${STALE.shown}`}</p>
       <p class="stale-en" lang="en"><span>${pageWords.stale.en}</span>
         <span class="stale-shown">${at === null ? STALE.askEn : `${STALE.shownEn} ${at}`}</span></p>`}
-    <p class="stale-ask"><span>${STALE.ask[0]}</span><span>${STALE.ask[1]}</span></p>
+    <p class="stale-ask"><span>${ask[0]}</span><span>${ask[1]}</span></p>
     ${demonstrationMark(fair)}
     ${clock(now, fair.timezone)}
   </div>`;

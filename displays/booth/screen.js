@@ -45,7 +45,7 @@ export function boothScreen({ fair, state, film, status, notice, recent, blinkin
   return html`
     ${sign(fair, state)}
     ${state.state === "video" ? html`<section class="panel screening">${film.template}</section>` : panel(state, blinking)}
-    ${stale ? staleFoot(fair, status) : notice ? html`<footer class="foot">${noticeOf(notice)}</footer>`
+    ${stale ? staleFoot(fair, status) : notice ? html`<footer class="foot noticed">${noticeOf(notice)}</footer>`
       : state.state === "video" || !state.queue ? videoFoot(state) : foot(state, recent)}`;
 }
 
@@ -85,14 +85,14 @@ function panel({ state, row, ticket }, blinking) {
 
 /** Who comes next, how many wait, how long. @param {BoothState} state @param {boolean} recent */
 function foot({ next, waiting, guide, state }, recent) {
-  const word = guide && recent ? levelWord(guide.level) : null;
+  const known = recent && state !== "closed" && guide?.band ? guide : null;
   return html`<footer class="foot">
-    <div><p class="quiet">次の方 <span lang="en">Next</span></p>
-      <p class="foot-next">${next.length ? next.map((number) => html`<span class="digits">${number}</span>`) : "—"}</p></div>
-    <div><p class="quiet">お待ち <span lang="en">Waiting</span></p>
+    <div class="foot-part"><p class="quiet">次の方 <span lang="en">Next</span></p>
+      <p class="foot-next" data-characters=${String(next[0] ?? "").length}>${next.length ? next.map((number) => html`<span class="digits">${number}</span>`) : "—"}</p></div>
+    <div class="foot-part"><p class="quiet">お待ち <span lang="en">Waiting</span></p>
       <p class="foot-counts"><span class="digits">${waiting.parties}</span><span class="unit">組</span><span class="digits">${waiting.persons}</span><span class="unit">名</span></p></div>
-    <div><p class="quiet">目安 <span lang="en">Estimate</span></p>
-      <p class="foot-wait">${word && state !== "closed" ? iconOf(word.icon) : nothing}<b>${recent && guide && state !== "closed" ? screenWait(guide.band).ja : "—"}</b></p></div>
+    <div class="foot-part"><p class="quiet">目安 <span lang="en">Estimate</span></p>
+      <p class="foot-wait">${known ? iconOf(levelWord(known.level).icon) : nothing}<b>${screenWait(known?.band).ja}</b></p></div>
   </footer>`;
 }
 

@@ -28,7 +28,7 @@ export function laid({ ticket, words: { number, booth, short, english, ja }, hal
     <p class="laid-number digits">${number}</p>
     <p class="laid-arrow">${icons.arrow}</p>
     <p class="laid-word">${iconOf(word.icon)}<b>${word.ja}</b></p>
-    <p class="laid-booth"><span class="digits">${booth}</span><span class="unit">番</span><span class="laid-en" lang="en">Booth ${booth}</span></p>
+    <p class="laid-booth"><span class="digits">${booth}</span><span class="laid-unit"><span lang="en">Booth</span>番</span></p>
     <p class="laid-name">${short}<span lang="en">${english}</span></p>
   </article>`;
 }

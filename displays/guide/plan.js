@@ -19,8 +19,15 @@ const HEIGHT = 350;
 /** Text on the plan, and the least air around it, px. */
 const TEXT = 24;
 const AIR = 6;
-/** Degrees by whither one looks. */
-const LOOKS = Object.freeze({ up: 0, right: 90, down: 180, left: 270 });
+/** From the edge of a place to the middle of the mark beside it, px. */
+const PIN = 16;
+/** By whither one looks: degrees, and the step to the right and down. */
+const LOOKS = Object.freeze({
+  up: { turned: 0, towards: [0, -1] },
+  right: { turned: 90, towards: [1, 0] },
+  down: { turned: 180, towards: [0, 1] },
+  left: { turned: 270, towards: [-1, 0] },
+});
 
 /**
  * The plan.
@@ -42,7 +49,7 @@ export function plan(hall, booths, at) {
       ${here(hall, at, scale)}
     </svg>
     <p class="plan-words quiet"><span><i class="plan-key"></i>空いています</span><span>${iconOf(crowdingWords.crowded.icon)}混雑</span>
-      <span><svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${pin}</svg>現在地 <span lang="en">You are here</span></span></p>
+      <span><svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${pin}</svg>現在地 <span lang="en">Here</span></span></p>
   </section>`;
 }
 
@@ -76,9 +83,11 @@ function door({ ja, looks, ...area }, scale, height) {
     <text x=${x + w / 2} y=${below ? height + 8 : y + h / 2 + TEXT * 0.36}>${ja}</text></g>`;
 }
 
-/** Where the screen stands, pointing whither its readers look. @param {FairPlan} hall @param {string | null} at @param {number} scale */
+/** Where the screen stands: beside its place, pointing whither its readers look. @param {FairPlan} hall @param {string | null} at @param {number} scale */
 function here(hall, at, scale) {
   const place = placeOf(hall, at);
-  const [x, y] = [middleX(place) * scale, middleY(place) * scale - (place.id === ENTRANCE ? TEXT : 0)];
-  return svg`<g class="plan-here" transform=${`translate(${x} ${y}) rotate(${LOOKS[place.looks]}) translate(-12 -12)`}>${pin}</g>`;
+  const [right, down] = LOOKS[place.looks].towards;
+  const x = middleX(place) * scale + right * ((place.w * scale) / 2 + PIN);
+  const y = middleY(place) * scale + down * ((place.h * scale) / 2 + PIN);
+  return svg`<g class="plan-here" transform=${`translate(${x} ${y}) rotate(${LOOKS[place.looks].turned}) scale(1.2) translate(-12 -12)`}>${pin}</g>`;
 }
