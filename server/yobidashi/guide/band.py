@@ -6,7 +6,7 @@ from typing import Final
 
 from yobidashi.live.guide import BAND_STEP_MIN, Band
 
-COVERED: Final = 0.72
+COVERED: Final = 0.7
 """How likely a wait is to fall into its band, at least, as far as the model is right."""
 
 WIDEST_MIN: Final = 60

@@ -16,7 +16,7 @@ from yobidashi.guide.model import Model
 from yobidashi.guide.moments import Moments, in_order, remaining
 from yobidashi.guide.patience import patience_of
 from yobidashi.live.board import Board
-from yobidashi.queue.rows import Booth, Ticket
+from yobidashi.queue.rows import Ticket
 from yobidashi.queue.tickets import BoothState, State
 
 _NOW = Moments(0.0, 0.0)
@@ -61,8 +61,11 @@ def calls_ahead(
 
     ``moved``: booth → the queue that it serves instead (None: none), for the sake of the argument.
     """
-    free = _free_booths(board, model, talks, now, moved)
-    ready = _ready_parties(board, model, talks, now)
+    over = {
+        b.id: _over(model, talks, board.tickets[b.ticket], now) for b in board.booths.values() if b.ticket is not None
+    }
+    free = _free_booths(board, model, over, moved)
+    ready = {board.tickets[b.ticket].party: over[b.id] for b in board.booths.values() if b.ticket is not None}
     queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
     rates = arrival_rates(board, model, now)
     stays = patience_of(board, model, now)
@@ -74,10 +77,11 @@ def calls_ahead(
         queue = queues[id_]
         ticket = _next(queue, ready, at, now, model.reserved_in_a_row)
         if ticket is not None:
-            called[ticket.id] = Moments(at, queue.free[0].variance)
+            start = queue.free[0]
+            back = ready.get(ticket.party)
+            called[ticket.id] = Moments(at, start.variance + (back.variance / 2 if back is not None else 0.0))
             waited = now - ticket.issued_at
             there = stays(waited, waited + at)
-            start = queue.free[0]
             ready[ticket.party] = Moments(at + queue.taken.mean, start.variance + queue.taken.variance)
             lasts, mean = queue.taken, there * queue.taken.mean
             square = there * (lasts.variance + lasts.mean * lasts.mean)
@@ -94,32 +98,20 @@ def calls_ahead(
 
 
 def _free_booths(
-    board: Board, model: Model, talks: Mapping[str, float], now: int, moved: Mapping[int, str | None]
+    board: Board, model: Model, over: Mapping[int, Moments], moved: Mapping[int, str | None]
 ) -> dict[str, list[Moments]]:
     """Give when each open booth is free, by queue; a paused one calls nobody, even after its present talk."""
     free: dict[str, list[Moments]] = {}
     for booth in board.booths.values():
-        serves = moved.get(booth.id, booth.queue)
+        serves = moved.get(booth.id, booth.queue) if moved else booth.queue
         if serves is not None and serves in model.queues and booth.state is BoothState.OPEN:
-            free.setdefault(serves, []).append(_over(board, model, talks, booth, now))
+            free.setdefault(serves, []).append(over.get(booth.id, _NOW))
     return free
 
 
-def _ready_parties(board: Board, model: Model, talks: Mapping[str, float], now: int) -> dict[int, Moments]:
-    """Give when parties that are at a booth now will be free; the others are."""
-    ready: dict[int, Moments] = {}
-    for booth in board.booths.values():
-        if booth.ticket is not None:
-            ready[board.tickets[booth.ticket].party] = _over(board, model, talks, booth, now)
-    return ready
-
-
-def _over(board: Board, model: Model, talks: Mapping[str, float], booth: Booth, now: int) -> Moments:
+def _over(model: Model, talks: Mapping[str, float], ticket: Ticket, now: int) -> Moments:
     """Give when what happens at a booth is over: a call that is not yet a talk, or a talk."""
-    ticket = board.tickets.get(booth.ticket) if booth.ticket is not None else None
-    if ticket is None:
-        return _NOW
-    talk = talks.get(ticket.queue, 0.0)
+    talk = talks[ticket.queue]
     if ticket.state is State.SERVING:
         return remaining(talk, model.talk_cv, now - (ticket.started_at or now))
     comes = max(0, model.turnover_ms - (now - (ticket.called_at or now)))

@@ -1,10 +1,14 @@
 """Mean and variance of times to come: what is left of a talk, and which of two things ends first."""
 
+from functools import lru_cache
 from math import erfc, exp, log, pi, sqrt
 from typing import Final, NamedTuple
 
 _ROOT_2: Final = sqrt(2)
 _ROOT_2_PI: Final = sqrt(2 * pi)
+_STEPS: Final = 50
+"""Steps of a talk's mean length for which what is left of it is reckoned once; between them it is drawn straight."""
+
 _FAR: Final = 4.0
 """Standard deviations beyond which the later of two never comes first, and a talk's length tells nothing more."""
 
@@ -22,18 +26,33 @@ def remaining(mean_ms: float, cv: float, elapsed_ms: float) -> Moments:
     A talk far beyond its usual length is taken to be as long as the longest that is still credible: what is left of it does
     not grow without end (somebody forgot to end it).
     """
+    means, variances = _remaining_of_one(cv)
+    steps = max(0.0, elapsed_ms / mean_ms * _STEPS)
+    step = int(steps)
+    if step >= len(means) - 1:
+        return Moments(mean_ms * means[-1], mean_ms * mean_ms * variances[-1])
+    part = steps - step
+    mean = means[step] + part * (means[step + 1] - means[step])
+    variance = variances[step] + part * (variances[step + 1] - variances[step])
+    return Moments(mean_ms * mean, mean_ms * mean_ms * variance)
+
+
+@lru_cache(maxsize=8)
+def _remaining_of_one(cv: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Give mean and variance of what is left of a talk of mean length 1, step by step of what has elapsed."""
     if cv <= 0:
-        return Moments(max(0.0, mean_ms - elapsed_ms), 0.0)
-    if elapsed_ms <= 0:
-        return Moments(mean_ms, (mean_ms * cv) ** 2)
+        return tuple(1 - step / _STEPS for step in range(_STEPS + 1)), (0.0,) * (_STEPS + 1)
     sigma_2 = log(1 + cv * cv)
     sigma = sqrt(sigma_2)
-    z = min((log(elapsed_ms / mean_ms) + sigma_2 / 2) / sigma, _FAR)
-    elapsed = mean_ms * exp(z * sigma - sigma_2 / 2)
-    longer = _above(z)
-    mean = mean_ms * _above(z - sigma) / longer
-    square = mean_ms * mean_ms * (1 + cv * cv) * _above(z - 2 * sigma) / longer
-    return Moments(mean - elapsed, max(0.0, square - mean * mean))
+    means, variances = [1.0], [cv * cv]
+    for step in range(1, int(exp(_FAR * sigma - sigma_2 / 2) * _STEPS) + 1):
+        z = (log(step / _STEPS) + sigma_2 / 2) / sigma
+        longer = _above(z)
+        mean = _above(z - sigma) / longer
+        square = (1 + cv * cv) * _above(z - 2 * sigma) / longer
+        means.append(mean - step / _STEPS)
+        variances.append(max(0.0, square - mean * mean))
+    return tuple(means), tuple(variances)
 
 
 def in_order(one: Moments, other: Moments) -> tuple[Moments, Moments]:

@@ -37,7 +37,8 @@ def patience_of(board: Board, model: Model, now: int) -> Stays:
             left += 1
         else:
             continue
-        expected += hazard[min(max(0, until - ticket.issued_at) // MINUTE_MS, LONGEST_MIN)]
+        waited = (until - ticket.issued_at) // MINUTE_MS
+        expected += hazard[waited] if 0 <= waited <= LONGEST_MIN else hazard[-1]
     ratio = left / expected
 
     def stays(waited_ms: float, then_ms: float) -> float:

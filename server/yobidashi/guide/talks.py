@@ -23,26 +23,25 @@ def talk_means(board: Board, model: Model, now: int) -> Mapping[str, float]:
 
     Talks that still last count as what they are expected to become: else only the short ones would count in the first hour.
     """
-    sums = dict.fromkeys(model.queues, 0.0)  # lengths as shares of what was expected
-    counts = dict.fromkeys(model.queues, 0)
+    shares: dict[str, list[float]] = {id_: [] for id_ in model.queues}  # lengths as shares of what was expected
     for ticket in board.tickets.values():
-        started = ticket.started_at
-        if started is None or ticket.queue not in sums:
+        if ticket.started_at is None or ticket.queue not in shares:
             continue
         expected = model.queues[ticket.queue].talk_ms
         if ticket.state is State.FINISHED and ticket.ended_at is not None:
-            length: float = ticket.ended_at - started
+            length: float = ticket.ended_at - ticket.started_at
             if length < SHORTEST_MS:
                 continue
         elif ticket.state is State.SERVING:
-            elapsed = now - started
+            elapsed = now - ticket.started_at
             length = elapsed + remaining(expected, model.talk_cv, elapsed).mean
         else:
             continue
-        sums[ticket.queue] += min(length / expected, LONGEST)
-        counts[ticket.queue] += 1
-    pooled = (EXPECTED_COUNTS + sum(sums.values())) / (EXPECTED_COUNTS + sum(counts.values()))
+        share = length / expected
+        shares[ticket.queue].append(share if share < LONGEST else LONGEST)
+    sums = {id_: sum(each) for id_, each in shares.items()}
+    pooled = (EXPECTED_COUNTS + sum(sums.values())) / (EXPECTED_COUNTS + sum(map(len, shares.values())))
     return {
-        id_: queue.talk_ms * (EXPECTED_COUNTS * pooled + sums[id_]) / (EXPECTED_COUNTS + counts[id_])
+        id_: queue.talk_ms * (EXPECTED_COUNTS * pooled + sums[id_]) / (EXPECTED_COUNTS + len(shares[id_]))
         for id_, queue in model.queues.items()
     }
