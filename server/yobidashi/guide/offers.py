@@ -53,6 +53,22 @@ def offers_due(board: Board, guide: Guide, model: Model, now: int) -> list[Propo
     return proposals
 
 
+def quieter_for(
+    board: Board, guide: Guide, model: Model, now: int, queue: str, been: set[str]
+) -> tuple[str, int] | None:
+    """Give where reception may lead a party before it takes a ticket in ``queue``: a quieter one and the ms it saves.
+
+    The same rules as for those who wait, but that nobody is near the front yet. ``been``: queues the party has been in. None
+    where it waits no longer than `OfferRules.from_ms`, nothing fits, or the guide is too old.
+    """
+    wait = guide.queues[queue].mean_ms
+    if wait is None or wait <= model.offers.from_ms or now - guide.at > model.offers.fresh_ms:
+        return None
+    quiet = _Quiet(board, guide, model, now)
+    best = quiet.best(queue, been, wait)
+    return None if best is None else (best, round(wait - quiet.waits[best]))
+
+
 def _who_waits(board: Board, guide: Guide, model: Model) -> list[tuple[int, Ticket]]:
     """Give the parties that wait long, as the wait for their first call and the ticket that waits longest.
 

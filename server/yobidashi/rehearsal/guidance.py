@@ -1,27 +1,58 @@
 """What visitors are told and where spares stand, under one policy: the project's own guide, looked at every minute."""
 
 from collections import deque
+from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.model import Model
+from yobidashi.guide.offers import offers_due, quieter_for
+from yobidashi.guide.spares import suggestion_of, take_back_of
 from yobidashi.live.guide import Guide
 from yobidashi.rehearsal.hall import Hall, Stay
-from yobidashi.rehearsal.policies import Policy, Spares
+from yobidashi.rehearsal.herd import herd_due
+from yobidashi.rehearsal.policies import Advice, Policy, Spares
 
 LOOK_MS: Final = 60_000
 """How often the guide looks at the floor, in ms. On the day it is every few seconds; between two looks little changes."""
+
+OFFER_MIN: Final = 10
+"""How long an offer stands, in minutes."""
+
+ANSWER_MS: Final = (20_000, 150_000)
+"""From the offer until the party has answered it."""
+
+OFFER_ACCEPT_PCT: Final = 50.0
+"""Part of the parties that go to a booth they had not wished for, when it saves them `FULL_SAVING_MIN` or more. An assumption.
+
+Who would save less accepts in proportion; a booth among one's own wishes is always accepted. It is the same parties that
+accept each time: the others keep their place, however often they are asked.
+"""
+
+FULL_SAVING_MIN: Final = 15
+"""Minutes saved for which everybody goes who would go at all."""
+
+MOVES_MAX: Final = 3
+"""Spares that the floor manager opens, moves or takes back in one look."""
+
+STAYS: Final = 0.5
+"""Part of those who accept a booth they had not wished for that keep their place in the crowded line as well."""
 
 
 class Guidance:
     """The guide of one day, and what it does."""
 
     def __init__(self, hall: Hall, model: Model, policy: Policy) -> None:
-        self._hall, self._model, self._policy = hall, model, policy
+        fresh = replace(model.offers, fresh_ms=model.offers.fresh_ms + policy.advice_age_min * MINUTE_MS + LOOK_MS)
+        self._hall, self._model, self._policy = hall, replace(model, offers=fresh), policy
         self._guides: deque[Guide] = deque()
-        hall.clock.at(hall.opens + policy.spares_from_min * MINUTE_MS, self._place_fixed)
+        self._dice = hall.dice("guidance")
+        self._accept = OFFER_ACCEPT_PCT / 100
+        self._spares_from = hall.opens + policy.spares_from_min * MINUTE_MS
+        hall.clock.at(self._spares_from, self._place_fixed)
         if policy.shown:
             self._look()
 
@@ -37,6 +68,17 @@ class Guidance:
         waits = {wish: wait for wish, wait in waits.items() if self._fits(wish, wait)}
         bearable = [wish for wish, wait in waits.items() if wait <= stay.visitor.patience_ms]
         return bearable[0] if bearable else min(waits, key=waits.__getitem__, default=None)
+
+    def at_the_desk(self, stay: Stay, queue: str) -> list[str]:
+        """Give the queues of a party's new tickets: the chosen one, and what reception advises where that is crowded."""
+        if self._policy.advice is not Advice.SPREAD:
+            return [queue]
+        hall = self._hall
+        quieter = quieter_for(hall.floor.board, self._guides[0], self._model, hall.now, queue, stay.visited)
+        if quieter is None:
+            return [queue]
+        answer = self._answer(stay, queue, *quieter)
+        return {"add": [queue, quieter[0]], "move": [quieter[0]]}.get(answer, [queue])
 
     def wait_ms(self, queue: str) -> float:
         """Give the wait that is shown for a queue now; infinite where no booth serves it."""
@@ -55,8 +97,63 @@ class Guidance:
         self._guides.append(guide_of(hall.floor.board, self._model, hall.now))
         while len(self._guides) > 1 and self._guides[1].at <= hall.now - age_ms:
             self._guides.popleft()
+        if self._policy.spares is Spares.POOL and hall.now >= self._spares_from:
+            self._lend()
+        if self._policy.advice is not Advice.NONE:
+            self._lead()
         if hall.now + LOOK_MS < hall.closes:
             hall.clock.after(LOOK_MS, self._look)
+
+    def _lead(self) -> None:
+        """Tell parties of quieter booths; each answers after a while."""
+        hall = self._hall
+        due = offers_due if self._policy.advice is Advice.SPREAD else herd_due
+        for proposal in due(hall.floor.board, self._guides[0], self._model, hall.now):
+            offered = hall.floor.offer(proposal.ticket, proposal.queue, OFFER_MIN).changes["offers"][0]
+            answer = partial(self._answered, int(offered.id), proposal.saves_ms)
+            hall.clock.after(self._dice.uniform(*ANSWER_MS), answer)
+
+    def _answered(self, offer_id: int, saves_ms: int) -> None:
+        """A party answers its offer, if it still stands."""
+        floor = self._hall.floor
+        offer = floor.board.offers[offer_id]
+        if offer not in floor.board.open_offers(self._hall.now):
+            return
+        answer = self._answer(
+            self._hall.stay(offer.party), floor.board.tickets[offer.ticket].queue, offer.queue, saves_ms
+        )
+        if answer in {"keep", "not_now"}:
+            floor.decline_offer(offer.id, answer)
+        else:
+            floor.accept_offer(offer.id, answer)
+            self._hall.noticed(offer.queue)
+
+    def _answer(self, stay: Stay, waits_in: str, offered: str, saves_ms: int) -> str:
+        """Give a party's answer. See `OFFER_ACCEPT_PCT` for what is assumed."""
+        if offered in stay.wishes:
+            return "add"
+        accepts = self._accept * min(1.0, saves_ms / (FULL_SAVING_MIN * MINUTE_MS))
+        if stay.visitor.openness >= accepts:
+            return "not_now" if stay.visitor.openness < self._accept else "keep"
+        if stay.visitor.stays < STAYS:
+            return "add"
+        stay.wishes = [offered if wish == waits_in else wish for wish in stay.wishes]
+        return "move"
+
+    def _lend(self) -> None:
+        """Do what the guide suggests for the spares, one after the other: take back what is idle, lend where it helps most."""
+        floor, model, now = self._hall.floor, self._model, self._hall.now
+        for _ in range(MOVES_MAX):
+            guide = guide_of(floor.board, model, now)
+            idle = take_back_of(floor.board, guide, model, now)
+            if idle is not None:
+                floor.assign(idle.booth, None)
+                continue
+            suggestion = suggestion_of(floor.board, guide, model, now)
+            if suggestion is None:
+                return
+            floor.assign(suggestion.booth, suggestion.queue)
+            self._hall.noticed(suggestion.queue)
 
     def _place_fixed(self) -> None:
         """Let each spare serve the queue it belongs to, from now on."""

@@ -49,12 +49,14 @@ class Parties:
             self._go_home(stay)
             return
         size = None if party else stay.visitor.size
-        issued = hall.floor.issue([queue], size=size, party=party)
+        queues = self._guidance.at_the_desk(stay, queue)
+        issued = hall.floor.issue(queues, size=size, party=party)
         if party is None:
             stay.party = issued.changes["parties"][0].id  # type: ignore[assignment]
             hall.came(stay)
             self.waits_again(stay)
-        hall.noticed(queue)
+        for taken in queues:
+            hall.noticed(taken)
 
     def _go_on(self, stay: Stay) -> None:
         """Take the next wish, unless the party waits somewhere or is at a booth."""
