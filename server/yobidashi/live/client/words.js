@@ -149,6 +149,9 @@ export function levelWord(level) {
   return level === "busy" ? crowdingWords.some : crowdingWords[level];
 }
 
+/** From so many minutes on a wait is only said to be longer. */
+const LONGEST_MIN = 60;
+
 /**
  * A wait in words: always 約, always a band, never a promise.
  *
@@ -159,6 +162,7 @@ export function waitWords(band) {
   if (!band) return { ja: "—", en: "—" };
   const { low, high } = band;
   if (high <= 5) return { ja: "すぐ", en: "no waiting" };
+  if (low >= LONGEST_MIN) return { ja: `約${LONGEST_MIN}分以上`, en: `over ${LONGEST_MIN} min` };
   if (low === 0) return { ja: `約${high}分以内`, en: `within about ${high} min` };
   if (low === high) return { ja: `約${low}分`, en: `about ${low} min` };
   return { ja: `約${low}〜${high}分`, en: `about ${low}–${high} min` };
