@@ -5,6 +5,7 @@ and reports back; these are the very commands of the queue, after a look whose t
 """
 
 import gzip
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
@@ -159,21 +160,19 @@ class Visits:
         """Go to the queue that was offered."""
         party, command = await self._counted(request), await read_command(request, AcceptOwnOffer)
         self._own_offer(request, party, command.offer)
-        return await self._done(request, party, AcceptOffer(**command.model_dump()))
+        return await self._done(request, party, AcceptOffer(**_within(party, command)))
 
     async def decline_offer(self, request: Request) -> Response:
         """Stay."""
         party, command = await self._counted(request), await read_command(request, DeclineOwnOffer)
         self._own_offer(request, party, command.offer)
-        return await self._done(request, party, DeclineOffer(**command.model_dump()))
+        return await self._done(request, party, DeclineOffer(**_within(party, command)))
 
     async def give_up(self, request: Request) -> Response:
         """Give a place up."""
         party, command = await self._counted(request), await read_command(request, GiveUp)
         self._own_ticket(request, party, command.ticket)
-        return await self._done(
-            request, party, Cancel(command_id=command.command_id, ticket=command.ticket, reason="left")
-        )
+        return await self._done(request, party, Cancel(**_within(party, command), reason="left"))
 
     async def come_back(self, request: Request) -> Response:
         """Report back. What was given up or cancelled is for the reception to restore."""
@@ -181,7 +180,7 @@ class Visits:
         ticket = self._own_ticket(request, party, command.ticket)
         if ticket.state is State.CANCELLED:
             raise Refusal("wrong_state", {"ticket": ticket.id, "number": ticket.number, "state": str(ticket.state)})
-        return await self._done(request, party, Restore(command_id=command.command_id, ticket=command.ticket))
+        return await self._done(request, party, Restore(**_within(party, command)))
 
     async def _party(self, request: Request) -> int:
         party = await self._links.party(_asked(request).slug, _token(request))
@@ -226,3 +225,9 @@ def _asked(request: Request) -> Asked:
 def _token(request: Request) -> str:
     token: str = request.path_params["token"]
     return token
+
+
+def _within(party: int, command: Command) -> dict[str, Any]:
+    """Give a visitor's arguments with an id that only this visit can make: it never takes one that staff or the house will send."""
+    own = hashlib.blake2s(f"{party}:{command.command_id}".encode(), digest_size=16).hexdigest()
+    return {**command.model_dump(), "command_id": f"visit-{own}"}

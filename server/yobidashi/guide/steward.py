@@ -1,0 +1,107 @@
+"""The steward of one process: every few seconds it reckons each fair's guide, tells it to the pages, and does what the house has to do.
+
+Every process has one. They come to the same decisions and send the same command ids, so each acts once; the script decides.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from yobidashi.fair import MINUTE_MS, Fair
+from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit
+from yobidashi.guide.estimate import guide_of
+from yobidashi.guide.model import Model, model_of
+from yobidashi.guide.talks import talk_means
+from yobidashi.live.board import Board
+from yobidashi.live.guide import Guide
+from yobidashi.live.hub import Hub
+from yobidashi.live.journal import Journal, JournalLost
+from yobidashi.queue.commands import Command
+from yobidashi.queue.errors import Refusal
+from yobidashi.queue.store import Store
+
+GUIDE_S: Final = 5.0
+"""Seconds between two looks at a fair: how old a guide may be."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the floor manager is told: the guide of now."""
+
+    epoch: int
+    offset: int
+    guide: Guide
+
+
+class Steward:
+    """Looks after every fair of this process."""
+
+    def __init__(self, store: Store, journal: Journal, hubs: Mapping[str, Hub], fairs: Mapping[str, Fair]) -> None:
+        """Look at the boards of ``hubs``, learn from ``journal``, act by ``store``, by the rules of ``fairs``."""
+        self._store = store
+        self._journal = journal
+        self._hubs = hubs
+        self._models = {slug: model_of(fair) for slug, fair in fairs.items()}
+        self._absent_ms = {slug: fair.calling.absent_cancelled_after_min * MINUTE_MS for slug, fair in fairs.items()}
+
+    async def run(self) -> None:
+        """Look again and again until cancelled. Nothing that goes wrong at one look ends the next."""
+        while True:
+            await asyncio.sleep(GUIDE_S)
+            for slug in self._hubs:
+                try:
+                    await self._look(slug)
+                except JournalLost:
+                    pass  # the follower says so, to the log and to the pages
+                except Exception:
+                    log.exception("the guide of %s failed; the next try is in %.0f s", slug, GUIDE_S)
+
+    def advice(self, slug: str) -> Advice | None:
+        """Give what the floor manager is told now; None before the first board."""
+        board, model = self._hubs[slug].board, self._models[slug]
+        if not board.epoch:
+            return None
+        now = self._now(board)
+        return Advice(board.epoch, board.offset, guide_of(board, model, now))
+
+    async def _look(self, slug: str) -> None:
+        hub, model = self._hubs[slug], self._models[slug]
+        board = hub.board
+        if not hub.live or not board.epoch:
+            return
+        now = self._now(board)
+        guide = guide_of(board, model, now)
+        hub.advise(guide)
+        if _keeps_pace(board, model):
+            await self._act(slug, self._duties(slug, board, guide, now))
+
+    def _duties(self, slug: str, board: Board, guide: Guide, now: int) -> list[Command]:
+        model = self._models[slug]
+        talks = talk_means(board, model, now)
+        return [
+            *absent_too_long(board, self._absent_ms[slug], now),
+            *lines_that_no_longer_fit(board, guide, model, talks, now),
+        ]
+
+    async def _act(self, slug: str, commands: Iterable[Command]) -> None:
+        for command in commands:
+            try:
+                await self._store.run(slug, command)
+            except Refusal as refusal:
+                log.debug("%s: %s is not done: %s", slug, command.name, refusal)
+                if refusal.status >= 500:
+                    return  # Redis is away or full: all the others would hear the same
+
+    def _now(self, board: Board) -> int:
+        real, clock = self._journal.real_now(), board.clocks.get(0)
+        return clock.at(real) if clock else real
+
+
+def _keeps_pace(board: Board, model: Model) -> bool:
+    """Tell whether looks come often enough: a day that a replay plays fast has passed by before advice is fresh."""
+    clock = board.clocks.get(0)
+    return clock is None or 0 < clock.rate * GUIDE_S * 1000 <= model.offers.fresh_ms

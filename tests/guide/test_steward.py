@@ -1,0 +1,166 @@
+"""The steward at real servers: every page is told the same guide, and what the house has to do is done once, however many processes do it."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import pytest
+import pytest_asyncio
+from websockets.asyncio.client import ClientConnection
+
+from running import Refused, RunningServer, running_server
+from yobidashi.live.guide import Level
+from yobidashi.live.wire import Told, decode_frame, encode_hello
+
+OPENS: Final = 1_771_032_600_000
+"""10:30 of the sample fair's day in Tokyo, ms."""
+
+MINUTE: Final = 60_000
+FIT_ONLY: Final = OPENS + 6 * 60 * MINUTE
+"""16:30."""
+
+
+@pytest_asyncio.fixture
+async def two(redis_url: str, prefix: str) -> AsyncIterator[tuple[RunningServer, RunningServer]]:
+    """Two processes of one demonstration."""
+    async with (
+        running_server(redis_url=redis_url, prefix=prefix) as one,
+        running_server(redis_url=redis_url, prefix=prefix) as other,
+    ):
+        yield one, other
+
+
+async def at(server: RunningServer, fair_now: int) -> int:
+    """Begin the fair anew at a time of its day; gives the epoch."""
+    epoch: int = (await server.command("reset"))["epoch"]
+    await server.command("set-clock", at=fair_now, rate=1)
+    return epoch
+
+
+@asynccontextmanager
+async def page_of(server: RunningServer) -> AsyncIterator[ClientConnection]:
+    """Give the socket of a new page."""
+    async with server.socket() as socket:
+        await socket.send(encode_hello(None, 0))
+        yield socket
+
+
+async def told(socket: ClientConnection) -> bytes:
+    """Give the next guide's frame, as it came."""
+    while True:
+        frame = await socket.recv(decode=False)
+        if isinstance(decode_frame(frame), Told):
+            return frame
+
+
+async def event_of(server: RunningServer, kind: str) -> dict[str, Any]:
+    """Wait until the journal has an event of a kind."""
+    while not (found := await events_of(server, kind)):
+        pass
+    return found[0]
+
+
+async def events_of(server: RunningServer, *kinds: str) -> list[dict[str, Any]]:
+    events = (await server.get("/journal"))["events"]
+    return [event for event in events if event["kind"] in kinds]
+
+
+async def given_up(server: RunningServer) -> list[dict[str, Any]]:
+    events = await events_of(server, "cancelled")
+    return [event for event in events if event["tickets"][0]["reason"] == "no_answer"]
+
+
+async def looks(servers: Iterable[RunningServer]) -> None:
+    """Wait until every process has looked three times: each time a ticket waits or does not, so the guide is another."""
+    servers = list(servers)
+    event = await servers[0].command("issue", size=1, queues=["bus"])
+    ticket = event["tickets"][0]["id"]
+    await looked(servers, event["offset"])
+    for command in ("hold", "restore"):
+        event = await servers[0].command(command, ticket=ticket)
+        await looked(servers, event["offset"])
+    await servers[0].command("cancel", ticket=ticket, reason="other")
+
+
+async def looked(servers: Iterable[RunningServer], offset: int) -> None:
+    """Wait until every process has told a guide that rests on the board at ``offset`` or later."""
+    for server in servers:
+        async with page_of(server) as page:
+            while decode_frame(await told(page)).offset < offset:  # type: ignore[union-attr]
+                pass
+
+
+async def test_every_page_of_a_process_is_told_the_same_guide(server: RunningServer) -> None:
+    async with page_of(server) as early:
+        await told(early)
+        event = await server.command("issue", size=2, queues=["sapporo", "otaru"])
+        frame = await told(early)
+        while (found := decode_frame(frame)).offset < event["offset"]:  # type: ignore[union-attr]
+            frame = await told(early)
+        async with page_of(server) as late:
+            assert await told(late) == frame
+    assert isinstance(found, Told)
+    assert set(found.guide.tickets) == {ticket["id"] for ticket in event["tickets"]}
+    assert found.guide.queues["sapporo"].ahead == 1
+    assert found.guide.queues["ebetsu"].level is Level.QUIET
+
+
+async def test_the_floor_manager_reads_the_guide_with_its_means(server: RunningServer) -> None:
+    for _ in range(4):
+        await server.command("issue", size=1, queues=["sapporo"])
+    guide = await server.get("/guide")
+    while len(guide["tickets"]) < 4:
+        guide = await server.get("/guide")
+    sapporo = next(queue for queue in guide["queues"] if queue["id"] == "sapporo")
+    assert sapporo["ahead"] == 4
+    assert sapporo["mean_ms"] > 12 * MINUTE
+    assert sapporo["band"]["low_min"] <= sapporo["mean_ms"] / MINUTE <= sapporo["band"]["high_min"]
+    means = [ticket["mean_ms"] for ticket in guide["tickets"]]
+    assert means == sorted(means)
+
+
+async def test_who_stays_absent_is_given_up_once(two: tuple[RunningServer, RunningServer]) -> None:
+    one, other = two
+    await at(one, OPENS)
+    issued = await one.command("issue", size=1, queues=["sapporo"])
+    await one.command("call-next", booth=1)
+    await one.command("absent", booth=1)
+    await one.command("set-clock", at=OPENS + 29 * MINUTE, rate=1)
+    await looks(two)
+    assert await given_up(one) == [], "not before its time"
+    await one.command("set-clock", at=OPENS + 32 * MINUTE, rate=1)
+    while not (events := await given_up(one)):
+        pass
+    assert [ticket["id"] for ticket in events[0]["tickets"]] == [issued["tickets"][0]["id"]]
+    await other.command("undo", offset=events[0]["offset"])
+    await looks(two)
+    assert len(await given_up(one)) == 1, "whoever takes it back means it"
+
+
+async def test_only_what_still_fits_is_issued_and_a_line_may_be_reopened(
+    two: tuple[RunningServer, RunningServer],
+) -> None:
+    one, other = two
+    await at(one, FIT_ONLY - 5 * MINUTE)
+    for _ in range(4):
+        await one.command("issue", size=1, queues=["sapporo"])
+    await looks(two)
+    assert await events_of(one, "issuing_stopped") == [], "not before its time"
+    await one.command("set-clock", at=FIT_ONLY, rate=1)
+    stopped = await event_of(one, "issuing_stopped")
+    assert [queue["id"] for queue in stopped["queues"]] == ["sapporo"]
+    with pytest.raises(Refused) as refused:
+        await other.command("issue", size=1, queues=["sapporo"])
+    assert refused.value.code == "issuing_stopped"
+    await one.command("reopen-issuing", queue="sapporo")
+    await one.command("issue", size=1, queues=["sapporo"])
+    await looks(two)
+    named = [event["queues"][0]["id"] for event in await events_of(one, "issuing_stopped")]
+    assert named.count("sapporo") == 1
+
+
+async def test_a_day_that_is_played_fast_is_left_to_who_plays_it(server: RunningServer) -> None:
+    await at(server, FIT_ONLY)
+    await server.command("set-clock", at=FIT_ONLY + 29 * MINUTE, rate=0)
+    await looks([server])
+    assert await events_of(server, "issuing_stopped", "offered") == []
