@@ -142,6 +142,8 @@ GENERAL = [
         queue("settler-c"),
         "settler",
     ),
+    case("near_queue", lambda t: t.set(queue("bus"), "near", '["jobs", "job"]'), queue("bus"), "near"),
+    case("near_queue", lambda t: t.set(queue("bus"), "near", '["bus"]'), queue("bus"), "near"),
     case("duplicate_booth_number", lambda t: t.set(booth(30), "number", "29"), 'home = "naganuma"', "number"),
     case("booth_role", lambda t: t.set(booth(1), "home", '"sapporo"'), booth(1), "home"),
     case("booth_role", lambda t: t.set(booth(30), "queue", '"sapporo"'), booth(30), "queue"),
@@ -165,7 +167,12 @@ GENERAL = [
     ),
     case(
         "duplicate_queue_id",
-        lambda t: t.set(queue("jobs"), "id", '"bus"').set('queue = "jobs"', "queue", '"bus"'),
+        lambda t: (
+            t.take_out(queue("jobs"), "near")
+            .take_out(queue("bus"), "near")
+            .set(queue("jobs"), "id", '"bus"')
+            .set('queue = "jobs"', "queue", '"bus"')
+        ),
         'name = "バスのお仕事相談"',
         "id",
     ),
@@ -303,7 +310,12 @@ SAPPORO_R7 = [
     case("r7_history", lambda t: t.drop(R6), "[[history]]"),
     case(
         "r7_queues",
-        lambda t: t.drop(queue("bus")).set(booth(18), "role", '"spare"').take_out(booth(18), "queue"),
+        lambda t: (
+            t.drop(queue("bus"))
+            .take_out(queue("jobs"), "near")
+            .set(booth(18), "role", '"spare"')
+            .take_out(booth(18), "queue")
+        ),
         *QUEUES_AT,
         r7_bus=QUEUES_AT,
     ),

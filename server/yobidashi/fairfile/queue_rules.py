@@ -112,6 +112,19 @@ def _settler_municipalities(document: Document) -> Iterator[Finding]:
             yield Finding(path, one_of(came, known, "市町村の id", "municipality's id"), literally(came))
 
 
+@rule("near_queue", "near は、この設定にあるほかの相談先を指す", "near names other queues of this file")
+def _near_queues(document: Document) -> Iterator[Finding]:
+    for i, queue in enumerate(document.queues):
+        others = [other.id for other in document.queues if other.id != queue.id]
+        for near in queue.near or ():
+            if near not in others:
+                yield Finding(
+                    ("queues", i, "near"),
+                    one_of(near, others, "ほかの相談先の id", "id of another queue"),
+                    literally(near),
+                )
+
+
 RULES = (
     _queue_ids,
     _queue_names,
@@ -122,5 +135,6 @@ RULES = (
     _code_digits,
     _settler_profiles,
     _settler_municipalities,
+    _near_queues,
 )
 """In the order of the report."""

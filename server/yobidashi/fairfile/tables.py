@@ -188,6 +188,8 @@ class Queue(Table):
     """How long a talk takes, in minutes, until the day itself says better."""
     demand: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = 1.0
     """Share of all wishes, as a weight beside the other queues'."""
+    near: Annotated[tuple[Slug, ...], Field(max_length=QUEUES_MAX), Listed] | None = None
+    """Queues of similar interest, all alike: offered first to those who wait here. None: those of the same kind."""
     settler: Settler | None = None
     reserved_per_slot: Annotated[int, Field(ge=0, le=SLOT_PARTIES_MAX)] | None = None
     """Parties (組) that can reserve one slot here; 0: no reservations; none: as `[reservation]` says."""

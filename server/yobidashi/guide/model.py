@@ -18,12 +18,12 @@ NO_ANSWER: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class QueueModel:
-    """What is expected of one queue. ``near``: queues of similar interest, the nearest first, never the queue itself."""
+    """What is expected of one queue. ``near``: queues of similar interest, all alike, never the queue itself."""
 
     id: str
     kind: str
     talk_ms: int
-    near: tuple[str, ...]
+    near: frozenset[str]
 
     @property
     def municipality(self) -> bool:
@@ -100,5 +100,7 @@ def model_of(fair: Fair) -> Model:
 
 
 def _queue(queue: Queue, fair: Fair) -> QueueModel:
-    same_kind = tuple(other.id for other in fair.queues if other.kind == queue.kind and other.id != queue.id)
-    return QueueModel(queue.id, queue.kind, queue.talk_min * MINUTE_MS, same_kind)
+    near = queue.near
+    if near is None:
+        near = tuple(other.id for other in fair.queues if other.kind == queue.kind and other.id != queue.id)
+    return QueueModel(queue.id, queue.kind, queue.talk_min * MINUTE_MS, frozenset(near))
