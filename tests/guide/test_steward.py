@@ -86,7 +86,7 @@ async def looked(servers: Iterable[RunningServer], offset: int) -> None:
     """Wait until every process has told a guide that rests on the board at ``offset`` or later."""
     for server in servers:
         async with page_of(server) as page:
-            while decode_frame(await told(page)).offset < offset:  # type: ignore[union-attr]
+            while decode_frame(await told(page)).offset < offset:
                 pass
 
 
@@ -95,7 +95,7 @@ async def test_every_page_of_a_process_is_told_the_same_guide(server: RunningSer
         await told(early)
         event = await server.command("issue", size=2, queues=["sapporo", "otaru"])
         frame = await told(early)
-        while (found := decode_frame(frame)).offset < event["offset"]:  # type: ignore[union-attr]
+        while (found := decode_frame(frame)).offset < event["offset"]:
             frame = await told(early)
         async with page_of(server) as late:
             assert await told(late) == frame
@@ -157,6 +157,26 @@ async def test_only_what_still_fits_is_issued_and_a_line_may_be_reopened(
     await looks(two)
     named = [event["queues"][0]["id"] for event in await events_of(one, "issuing_stopped")]
     assert named.count("sapporo") == 1
+
+
+async def test_two_processes_make_each_offer_once(two: tuple[RunningServer, RunningServer]) -> None:
+    one, other = two
+    await at(one, OPENS)
+    for _ in range(8):
+        await one.command("issue", size=1, queues=["sapporo"])
+    first = await event_of(other, "offered")
+    await looks(two)
+    offers = [event["offers"][0] for event in await events_of(one, "offered")]
+    assert len({offer["ticket"] for offer in offers}) == len(offers), "nobody is asked twice"
+    assert len({offer["queue"] for offer in offers}) > 1, "spread over several quiet queues"
+    offer = first["offers"][0]
+    await other.command("decline-offer", offer=offer["id"], answer="keep")
+    await one.command("set-clock", at=OPENS + 25 * MINUTE, rate=1)
+    await looks(two)
+    again = [event["offers"][0] for event in await events_of(one, "offered")]
+    assert [o for o in again if o["ticket"] == offer["ticket"]] == [offer], "a refusal is remembered"
+    open_now = [o for o in again if o["at"] >= OPENS + 25 * MINUTE]
+    assert len({o["ticket"] for o in open_now}) == len(open_now) > 0, "who said nothing is asked once more, and once"
 
 
 async def test_a_day_that_is_played_fast_is_left_to_who_plays_it(server: RunningServer) -> None:

@@ -1,21 +1,35 @@
-"""What the house itself has to do now: absent parties to be given up, lines that no longer fit the day.
+"""What the house itself has to do now: offers to be made, absent parties to be given up, lines that no longer fit the day.
 
 Pure, like all of this room: it gives commands and does nothing. Their ids say what was decided and on which rows it rests, so that
 every process that comes to the same decision sends the same command, and it acts once (invariant 3).
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from yobidashi.guide.model import Model
+from yobidashi.guide.offers import Proposal
 from yobidashi.live.board import Board
 from yobidashi.live.guide import Guide, QueueGuide
-from yobidashi.queue.commands import Cancel, StopIssuing
+from yobidashi.queue.commands import Cancel, MakeOffer, StopIssuing
 from yobidashi.queue.tickets import State
 
 CLOSING_MS: Final = 6 * 3_600_000
 """How long after its end a fair still counts as closing; on another day its server may be tried out as it was before."""
+
+
+def offers_to_make(proposals: Iterable[Proposal], board: Board) -> list[MakeOffer]:
+    """Give the commands that make offers. One that was refused is tried again once a row has changed that it rests on."""
+    made = Counter(offer.party for offer in board.offers.values())
+    commands: list[MakeOffer] = []
+    for proposal in proposals:
+        ticket, queue = board.tickets[proposal.ticket], board.queues[proposal.queue]
+        party = board.parties[ticket.party]
+        rests_on = (ticket.id, ticket.rev, party.rev, made[party.id], queue.id, queue.rev)
+        commands.append(MakeOffer(command_id=_id(board, "offer", *rests_on), ticket=ticket.id, queue=queue.id))
+    return commands
 
 
 def absent_too_long(board: Board, after_ms: int, now: int) -> list[Cancel]:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS, Fair
-from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit
+from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit, offers_to_make
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.model import Model, model_of
+from yobidashi.guide.offers import offers_due
+from yobidashi.guide.spares import Suggestion, TakeBack, suggestion_of, take_back_of
 from yobidashi.guide.talks import talk_means
 from yobidashi.live.board import Board
 from yobidashi.live.guide import Guide
@@ -30,11 +32,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the floor manager is told: the guide of now."""
+    """What the floor manager is told: the guide of now, which spare should serve which queue, which is needed no longer."""
 
     epoch: int
     offset: int
     guide: Guide
+    suggestion: Suggestion | None
+    take_back: TakeBack | None
 
 
 class Steward:
@@ -66,7 +70,9 @@ class Steward:
         if not board.epoch:
             return None
         now = self._now(board)
-        return Advice(board.epoch, board.offset, guide_of(board, model, now))
+        guide = guide_of(board, model, now)
+        suggestion, take_back = suggestion_of(board, guide, model, now), take_back_of(board, guide, model, now)
+        return Advice(board.epoch, board.offset, guide, suggestion, take_back)
 
     async def _look(self, slug: str) -> None:
         hub, model = self._hubs[slug], self._models[slug]
@@ -85,6 +91,7 @@ class Steward:
         return [
             *absent_too_long(board, self._absent_ms[slug], now),
             *lines_that_no_longer_fit(board, guide, model, talks, now),
+            *offers_to_make(offers_due(board, guide, model, now), board),
         ]
 
     async def _act(self, slug: str, commands: Iterable[Command]) -> None:

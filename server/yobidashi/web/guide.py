@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from yobidashi.guide.spares import Suggestion, TakeBack
 from yobidashi.guide.steward import Steward
 from yobidashi.live.guide import QueueGuide, TicketGuide
 from yobidashi.queue.errors import Refusal
@@ -22,6 +23,10 @@ class GuideAnswer(BaseModel):
     """ms in the fair's clock."""
     queues: list[QueueGuide]
     tickets: list[TicketGuide]
+    suggestion: Suggestion | None
+    """Which spare should serve which queue now."""
+    take_back: TakeBack | None
+    """Which open spare is needed no longer."""
 
 
 class GuideRoom:
@@ -61,5 +66,7 @@ class GuideRoom:
             at=advice.guide.at,
             queues=list(advice.guide.queues.values()),
             tickets=list(advice.guide.tickets.values()),
+            suggestion=advice.suggestion,
+            take_back=advice.take_back,
         )
         return JSONResponse(answer.model_dump(mode="json"))
