@@ -5,6 +5,7 @@ import { CommandError, commandId } from "client/post.js";
 import { page } from "client/page.js";
 import { html, nothing, render } from "client/view.js";
 import { door, faultNote, takeFragment } from "./door.js";
+import { otherScreens } from "./other-screens.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("enrol"));
 const token = takeFragment();
@@ -81,7 +82,7 @@ function donePage(kind) {
     body: html`<section class="card lead" role="status">
       <h2>登録しました</h2>
       <p lang="en">This device is enrolled</p>
-    </section>`,
+    </section>${screen ? otherScreens() : nothing}`,
     foot: screen
       ? html`<a class="button main" href="${page.base}/calls">呼出画面を開く<small lang="en">Open the calls screen</small></a>`
       : html`<a class="button main" href="${page.base}/sign-in">サインインへ<small lang="en">Go on to sign in</small></a>`,

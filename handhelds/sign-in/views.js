@@ -3,6 +3,7 @@
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { door, faultNote } from "../door.js";
+import { otherScreens } from "../other-screens.js";
 import { cameraAllowed } from "../scan.js";
 import { PIN_LENGTH } from "./entry.js";
 
@@ -116,7 +117,7 @@ export function screenPage(calls) {
     body: html`<section class="card lead">
       <h2>この端末は表示専用です</h2>
       <p lang="en">This device is a screen: nobody signs in here</p>
-    </section>`,
+    </section>${otherScreens()}`,
     foot: html`<a class="button main" href=${calls}>呼出画面を開く<small lang="en">Open the calls screen</small></a>`,
   });
 }

@@ -130,6 +130,11 @@ async def test_a_screen_is_enrolled_by_its_qr_code_and_shows(page: Page, real: R
     await expect(page.locator("body")).to_contain_text("札幌市")
     await page.goto(f"{real.url}/sign-in")
     await expect(page.get_by_text("この端末は表示専用です")).to_be_visible()
+    await page.get_by_role("link", name="案内画面").click()
+    await expect(page).to_have_url(f"{real.url}/guide")
+    await page.go_back()
+    await page.get_by_role("link", name="7番ブースの画面", exact=True).click()
+    await expect(page.locator("h1")).to_have_text("北広島市")
 
 
 async def test_another_code_is_no_badge(page: Page, real: RealServer) -> None:
