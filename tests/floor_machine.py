@@ -264,6 +264,9 @@ class FairMachine(RuleBasedStateMachine):
         for name in ("tickets", "booths", "queues", "offers", "notices"):
             for id_, row in before.table(name).items():
                 assert _but_rev(self.folded.table(name)[id_]) == _but_rev(row)
+        made = [self.folded.tickets[id_] for id_ in self.folded.tickets.keys() - before.tickets]
+        assert {(ticket.state, ticket.reason) for ticket in made} <= {("cancelled", "undone")}
+        assert {self.folded.offers[id_].state for id_ in self.folded.offers.keys() - before.offers} <= {"declined"}
         for party in before.parties.values():
             kept = {"tickets": self.folded.parties[party.id].tickets}
             assert _but_rev(self.folded.parties[party.id]) == _but_rev(party) | kept
