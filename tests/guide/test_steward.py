@@ -117,6 +117,11 @@ async def test_the_floor_manager_reads_the_guide_with_its_means(server: RunningS
     assert sapporo["band"]["low_min"] <= sapporo["mean_ms"] / MINUTE <= sapporo["band"]["high_min"]
     means = [ticket["mean_ms"] for ticket in guide["tickets"]]
     assert means == sorted(means)
+    await server.command("call-next", booth=1)
+    while not (accuracy := (await server.get("/guide"))["accuracy"])["estimate"]["count"]:
+        pass
+    assert accuracy["queues"]["sapporo"]["count"] == 1
+    assert accuracy["estimate"]["coverage"] == 1, "who comes to a free booth is called at once"
 
 
 async def test_who_stays_absent_is_given_up_once(two: tuple[RunningServer, RunningServer]) -> None:

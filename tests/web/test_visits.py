@@ -119,12 +119,13 @@ async def test_a_wrong_token_learns_nothing(server: RunningServer, token: str) -
         async with server.http.get(server.url + path) as response:
             assert response.status == 404, path
             assert visit.token not in await response.text()
-    for act, arguments in {
+    acts: dict[str, dict[str, Any]] = {
         "accept-offer": {"offer": 1, "how": "move"},
         "decline-offer": {"offer": 1, "answer": "keep"},
         "give-up": {"ticket": visit.tickets[0]},
         "come-back": {"ticket": visit.tickets[0]},
-    }.items():
+    }
+    for act, arguments in acts.items():
         async with server.http.post(
             f"{server.api}/visits/{token}/{act}", json={"command_id": secrets.token_hex(16), **arguments}
         ) as response:

@@ -12,6 +12,7 @@ from typing import Final
 from yobidashi.fair import MINUTE_MS, Fair
 from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit, offers_to_make
 from yobidashi.guide.estimate import guide_of
+from yobidashi.guide.forecasts import Accuracy, Forecasts
 from yobidashi.guide.model import Model, model_of
 from yobidashi.guide.offers import offers_due
 from yobidashi.guide.spares import Suggestion, TakeBack, suggestion_of, take_back_of
@@ -27,18 +28,31 @@ from yobidashi.queue.store import Store
 GUIDE_S: Final = 5.0
 """Seconds between two looks at a fair: how old a guide may be."""
 
+LEARNT_AT_ONCE: Final = 25
+"""Events that the forecasts take before anything else has its turn again: a new ticket costs them a whole guide."""
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the floor manager is told: the guide of now, which spare should serve which queue, which is needed no longer."""
+    """What the floor manager is told: the guide of now, which spare to open, which to take back, how right forecasts were."""
 
     epoch: int
     offset: int
     guide: Guide
     suggestion: Suggestion | None
     take_back: TakeBack | None
+    accuracy: Accuracy
+
+
+@dataclass(slots=True)
+class _Learnt:
+    """The forecasts up to a position."""
+
+    epoch: int
+    offset: int
+    forecasts: Forecasts
 
 
 class Steward:
@@ -50,6 +64,7 @@ class Steward:
         self._journal = journal
         self._hubs = hubs
         self._models = {slug: model_of(fair) for slug, fair in fairs.items()}
+        self._learnt = {slug: _Learnt(0, 0, Forecasts(model)) for slug, model in self._models.items()}
         self._absent_ms = {slug: fair.calling.absent_cancelled_after_min * MINUTE_MS for slug, fair in fairs.items()}
 
     async def run(self) -> None:
@@ -72,7 +87,8 @@ class Steward:
         now = self._now(board)
         guide = guide_of(board, model, now)
         suggestion, take_back = suggestion_of(board, guide, model, now), take_back_of(board, guide, model, now)
-        return Advice(board.epoch, board.offset, guide, suggestion, take_back)
+        accuracy = self._learnt[slug].forecasts.figures()
+        return Advice(board.epoch, board.offset, guide, suggestion, take_back, accuracy)
 
     async def _look(self, slug: str) -> None:
         hub, model = self._hubs[slug], self._models[slug]
@@ -84,6 +100,7 @@ class Steward:
         hub.advise(guide)
         if _keeps_pace(board, model):
             await self._act(slug, self._duties(slug, board, guide, now))
+        await self._learn(slug)
 
     def _duties(self, slug: str, board: Board, guide: Guide, now: int) -> list[Command]:
         model = self._models[slug]
@@ -102,6 +119,21 @@ class Steward:
                 log.debug("%s: %s is not done: %s", slug, command.name, refusal)
                 if refusal.status >= 500:
                     return  # Redis is away or full: all the others would hear the same
+
+    async def _learn(self, slug: str) -> None:
+        """Bring the forecasts up to the board, event by event. Where the journal begins later than the fair, there are none."""
+        board, learnt = self._hubs[slug].board, self._learnt[slug]
+        if learnt.epoch != board.epoch:
+            learnt = self._learnt[slug] = _Learnt(board.epoch, 0, Forecasts(self._models[slug]))
+        while learnt.offset < board.offset:
+            events = await self._journal.after(slug, learnt.offset, LEARNT_AT_ONCE)
+            for event in events:
+                if event.epoch != learnt.epoch or event.offset != learnt.offset + 1:
+                    return
+                learnt.forecasts.take(event)
+                learnt.offset = event.offset
+            if not events:
+                return
 
     def _now(self, board: Board) -> int:
         real, clock = self._journal.real_now(), board.clocks.get(0)

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from yobidashi.guide.forecasts import Accuracy
 from yobidashi.guide.spares import Suggestion, TakeBack
 from yobidashi.guide.steward import Steward
 from yobidashi.live.guide import QueueGuide, TicketGuide
@@ -27,6 +28,8 @@ class GuideAnswer(BaseModel):
     """Which spare should serve which queue now."""
     take_back: TakeBack | None
     """Which open spare is needed no longer."""
+    accuracy: Accuracy
+    """How right the forecasts were so far, beside simpler rules."""
 
 
 class GuideRoom:
@@ -68,5 +71,6 @@ class GuideRoom:
             tickets=list(advice.guide.tickets.values()),
             suggestion=advice.suggestion,
             take_back=advice.take_back,
+            accuracy=advice.accuracy,
         )
         return JSONResponse(answer.model_dump(mode="json"))
