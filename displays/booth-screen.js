@@ -5,13 +5,13 @@
  * @module
  */
 
+import { keepAwake } from "client/awake.js";
 import { follow } from "client/live.js";
 import { fair, page } from "client/page.js";
 import { fetchType } from "client/typeface.js";
 import { render } from "client/view.js";
 import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.js";
 import { BLINK_MS } from "./announce.js";
-import { keepAwake } from "./awake.js";
 import { boothState } from "./booth/state.js";
 import { WORDS, boothScreen } from "./booth/screen.js";
 import { Film } from "./film.js";

@@ -6,13 +6,14 @@
  * @module
  */
 
+import { keepAwake } from "client/awake.js";
+import { Chime } from "client/chime.js";
 import { follow } from "client/live.js";
 import { fair } from "client/page.js";
 import { fetchType } from "client/typeface.js";
 import { html, nothing, render, repeat } from "client/view.js";
 import { boothWords, pageWords, ticketWords } from "client/words.js";
 import { Announcer } from "./announce.js";
-import { keepAwake } from "./awake.js";
 import { STRIP_PER_SLOT } from "./calls/fold.js";
 import { boothCells, rowsOf } from "./calls/grid.js";
 import { list } from "./calls/list.js";
@@ -20,7 +21,6 @@ import { map } from "./calls/map.js";
 import { chip, plate } from "./calls/plate.js";
 import { recentCalls } from "./calls/recent.js";
 import { Stage } from "./calls/stage.js";
-import { Chime } from "./chime.js";
 import { STALE, header, staleBar } from "./header.js";
 import { noticeAt } from "./notices.js";
 import { openCalls } from "./open-calls.js";

@@ -9,14 +9,14 @@
  * @module
  */
 
+import { keepAwake } from "client/awake.js";
+import { Chime } from "client/chime.js";
 import { follow } from "client/live.js";
 import { fair } from "client/page.js";
 import { fetchType } from "client/typeface.js";
 import { html, nothing, render, repeat } from "client/view.js";
 import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.js";
 import { Announcer } from "./announce.js";
-import { keepAwake } from "./awake.js";
-import { Chime } from "./chime.js";
 import { Film } from "./film.js";
 import { cells } from "./guide/cells.js";
 import { TURNS } from "./guide/direction.js";

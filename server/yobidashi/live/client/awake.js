@@ -4,7 +4,7 @@
  * @module
  */
 
-import { onWake } from "client/wake.js";
+import { onWake } from "./wake.js";
 
 /** Asks the browser not to dim the screen, now and whenever the page is seen again. */
 export function keepAwake() {
