@@ -164,13 +164,15 @@ class RealServer:
     async def context_as(self, browser: Browser, client: Client) -> BrowserContext:
         """Give a browser context with the client's cookies; whoever asks closes it."""
         context = await browser.new_context(locale="ja-JP")
-        await context.add_cookies(
-            [
-                {"name": name, "value": value, "url": self.url, "httpOnly": True}
-                for name, value in client.cookies.items()
-            ]
-        )
+        await self.come_as(context, client)
         return context
+
+    async def come_as(self, context: BrowserContext, client: Client | None) -> None:
+        """Give a browser context the client's cookies instead of those it had; nobody's without a client."""
+        await context.clear_cookies()
+        if client is not None:
+            each = client.cookies.items()
+            await context.add_cookies([{"name": k, "value": v, "url": self.url, "httpOnly": True} for k, v in each])
 
 
 @asynccontextmanager

@@ -30,18 +30,25 @@ class Watch:
     """Everything that happened in one browser."""
 
     context: BrowserContext
-    url: str
-    """The server's address."""
+    server: RealServer
     faults: list[str] = field(default_factory=list)
     """Script errors, complaints in the console (a broken Content-Security-Policy among them), dialogs, requests elsewhere."""
     asked: list[str] = field(default_factory=list)
     """Every address that was asked for."""
 
+    async def come_as(self, client: Client | None) -> None:
+        """Begin anew as somebody else, or as nobody: no page is open, nothing was seen. Fonts and modules stay in the cache."""
+        for page in self.context.pages:
+            await page.close()
+        await self.server.come_as(self.context, client)
+        self.faults.clear()
+        self.asked.clear()
+
     async def open(self, path: str, width: int, height: int) -> Page:
         """Open a page and wait until it has all it asks for."""
         page = await self.context.new_page()
         await page.set_viewport_size({"width": width, "height": height})
-        await page.goto(self.url + path)
+        await page.goto(self.server.url + path)
         await page.wait_for_load_state("networkidle")
         return page
 
@@ -62,17 +69,17 @@ class Watch:
 
     def _asked(self, url: str) -> None:
         self.asked.append(url)
-        ours = urlsplit(url).scheme in ("data", "blob") or urlsplit(url).netloc == urlsplit(self.url).netloc
+        ours = urlsplit(url).scheme in ("data", "blob") or urlsplit(url).netloc == urlsplit(self.server.url).netloc
         if not ours:
             self.faults.append(f"a request to another host: {url}")
 
 
 @asynccontextmanager
-async def watched(browser: Browser, server: RealServer, client: Client | None) -> AsyncIterator[Watch]:
-    """Give a browser of its own with the client's cookies; nobody's without one."""
-    context = await (server.context_as(browser, client) if client else browser.new_context(locale="ja-JP"))
+async def watched(browser: Browser, server: RealServer) -> AsyncIterator[Watch]:
+    """Give a browser of its own, which nobody has used yet."""
+    context = await browser.new_context(locale="ja-JP")
     await context.add_init_script(VIOLATIONS)
-    watch = Watch(context, server.url)
+    watch = Watch(context, server)
     context.on("page", watch.listen)
     yield watch
     await context.close()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from card_samples import written
 from checks import check_page
@@ -33,6 +33,7 @@ class Hall:
         self.server = server
         self.fair = fair
         self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
         self.visitor: Client
         self.reception: Client
         self.consultant: Client
@@ -49,13 +50,19 @@ class Hall:
         return await self.visitor.post("/own-cards", **written(**answers))
 
     async def open(self, client: Client, path: str, size: tuple[int, int] = PHONE) -> Page:
-        """Open a page as somebody, with every tap counted."""
-        context = await self.server.context_as(self._browser, client)
-        await context.add_init_script(COUNT_TAPS)
-        page = await context.new_page()
+        """Open a page as somebody, in their one browser, with every tap counted."""
+        if client.id not in self._contexts:
+            self._contexts[client.id] = await self.server.context_as(self._browser, client)
+            await self._contexts[client.id].add_init_script(COUNT_TAPS)
+        page = await self._contexts[client.id].new_page()
         await page.set_viewport_size({"width": size[0], "height": size[1]})
         await page.goto(self.server.url + path)
         return page
+
+    async def close(self) -> None:
+        """Close the browsers."""
+        for context in self._contexts.values():
+            await context.close()
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -67,6 +74,7 @@ async def hall(redis_url: str, browser: Browser, tmp_path_factory: pytest.TempPa
         hall.reception = await server.as_role("reception")
         hall.consultant = await server.as_role("consultant", booth=BOOTH)
         yield hall
+        await hall.close()
 
 
 @pytest_asyncio.fixture
@@ -77,7 +85,7 @@ async def desk(hall: Hall) -> AsyncIterator[Page]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     await expect(page.locator(".connection")).to_have_text("接続中")
     yield page
-    await page.context.close()
+    await page.close()
     assert not faults
 
 
@@ -287,4 +295,4 @@ async def test_the_booth_reads_one_tap_from_the_call_until_the_talk_ends(hall: H
     await hall.consultant.command("finish", booth=BOOTH)
     await expect(booth.locator(".brief")).to_have_count(0)
     assert "雪かき" not in await booth.content()
-    await booth.context.close()
+    await booth.close()

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 
-from opening import OpenPage
 from running import RunningServer
 from yobidashi.fair import load_fair
 from yobidashi.people.form.answers import Persons, Wish, read_form
@@ -39,13 +38,19 @@ import { Form } from "STATIC/handhelds/form/form.js";
 import { focusFirstFault, formView } from "STATIC/handhelds/form/view.js";
 
 const root = document.getElementById("root");
-const form = new Form({ fair, stage: location.hash.slice(1), autofill: true, changed: draw });
-if (form.wishes) form.wishes.places = { otaru: { [fair.reservation.slots[0]]: 0, [fair.reservation.slots[1]]: 1 } };
+let form;
+window.show = (stage) => {
+  form = new Form({ fair, stage, autofill: true, changed: draw });
+  if (form.wishes) form.wishes.places = { otaru: { [fair.reservation.slots[0]]: 0, [fair.reservation.slots[1]]: 1 } };
+  root.replaceChildren(document.createElement("div"));
+  delete window.sent;
+  draw();
+};
 window.refuse = (refusal) => { form.refused(refusal); focusFirstFault(root, form); };
-draw();
+if (location.hash) window.show(location.hash.slice(1));
 
 function draw() {
-  render(formView(form, () => { window.sent = form.body; }), root);
+  render(formView(form, () => { window.sent = form.body; }), root.firstChild);
 }
 """.replace("STATIC", STATICS.base)
 
@@ -58,27 +63,41 @@ SMALL = """() => [...document.querySelectorAll('button, input, textarea')].filte
 }).map(e => e.outerHTML.slice(0, 90))"""
 
 
-@pytest_asyncio.fixture
-async def form_page(open_page: OpenPage, server: RunningServer) -> AsyncIterator[Page]:
-    """A page of the server with a form on it, under the server's own Content-Security-Policy."""
-    page = await open_page("/", 390, 844)
+@pytest_asyncio.fixture(scope="module")
+async def loaded(context: BrowserContext, session_server: RunningServer) -> AsyncIterator[tuple[Page, list[str]]]:
+    """A page of the server for forms, under the server's own Content-Security-Policy; and the scripts' errors on it."""
+    page, faults = await context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
     fair = json.dumps(FAIR.public(demonstration=False))
     import_map = STATICS.import_map()
     policy = page_headers(import_map)["Content-Security-Policy"]
+    address = f"{session_server.url}/form-page"
     await page.route(
-        f"{server.url}/form-page",
+        address,
         lambda route: route.fulfill(
             body=PAGE % (import_map, fair), content_type="text/html", headers={"Content-Security-Policy": policy}
         ),
     )
-    await page.route(
-        f"{server.url}/form-page.js", lambda route: route.fulfill(body=SCRIPT, content_type="text/javascript")
-    )
+    await page.route(f"{address}.js", lambda route: route.fulfill(body=SCRIPT, content_type="text/javascript"))
+    await page.goto(f"{address}#card")
+    yield page, faults
+    await page.close()
+
+
+@pytest_asyncio.fixture
+async def form_page(loaded: tuple[Page, list[str]]) -> AsyncIterator[Page]:
+    """A phone's page for a form. A script error fails the test."""
+    page, faults = loaded
+    await page.set_viewport_size({"width": 390, "height": 844})
     yield page
+    seen = faults.copy()
+    faults.clear()
+    assert not seen
 
 
-async def show(page: Page, server: RunningServer, stage: str) -> None:
-    await page.goto(f"{server.url}/form-page#{stage}")
+async def show(page: Page, stage: str) -> None:
+    """Show a form where nothing is filled in yet."""
+    await page.evaluate("stage => show(stage)", stage)
     await expect(page.locator(".visitor-form")).to_be_visible()
 
 
@@ -94,9 +113,9 @@ async def sent(page: Page) -> Any:
     return await page.evaluate("window.sent")
 
 
-async def test_a_card_is_filled_in_by_taps(form_page: Page, server: RunningServer) -> None:
+async def test_a_card_is_filled_in_by_taps(form_page: Page) -> None:
     page = form_page
-    await show(page, server, "card")
+    await show(page, "card")
     await page.get_by_role("button", name="大人を1名増やす").click(click_count=2)
     await page.get_by_role("button", name="子どもを1名増やす").click()
     await page.get_by_label("お名前").fill("見本 太郎")
@@ -123,9 +142,9 @@ async def test_a_card_is_filled_in_by_taps(form_page: Page, server: RunningServe
     assert filled.consents == {"city": True, "furusato": False}
 
 
-async def test_wishes_show_what_is_left_and_never_meet(form_page: Page, server: RunningServer) -> None:
+async def test_wishes_show_what_is_left_and_never_meet(form_page: Page) -> None:
     page = form_page
-    await show(page, server, "reservation")
+    await show(page, "reservation")
     await page.get_by_role("button", name="小樽市").click()
     wishes = page.locator("[data-field=wishes]")
     await expect(wishes.locator(".closed")).to_contain_text("10:30")
@@ -145,10 +164,10 @@ async def test_wishes_show_what_is_left_and_never_meet(form_page: Page, server: 
     assert [Wish(**wish) for wish in body["wishes"]] == [Wish("otaru", slots[1]), Wish("bus", slots[12])]
 
 
-async def test_the_servers_faults_stand_beside_their_fields(form_page: Page, server: RunningServer) -> None:
+async def test_the_servers_faults_stand_beside_their_fields(form_page: Page) -> None:
     """Sent empty: each field that must be answered says so, the first has the focus, and an answer takes the fault away."""
     page = form_page
-    await show(page, server, "card")
+    await show(page, "card")
     with pytest.raises(Refusal) as caught:
         read_form(FAIR, "card", await sent(page))
     await page.evaluate("refusal => window.refuse(refusal)", caught.value.to_object())
@@ -164,9 +183,9 @@ async def test_the_servers_faults_stand_beside_their_fields(form_page: Page, ser
     await expect(shown).to_have_count(len(caught.value.detail["faults"]) - 1)
 
 
-async def test_the_keyboard_reaches_and_chooses(form_page: Page, server: RunningServer) -> None:
+async def test_the_keyboard_reaches_and_chooses(form_page: Page) -> None:
     page = form_page
-    await show(page, server, "card")
+    await show(page, "card")
     await page.get_by_label("ふりがな").focus()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Space")
@@ -177,9 +196,9 @@ async def test_the_keyboard_reaches_and_chooses(form_page: Page, server: Running
     await expect(page.get_by_role("radio", name="20歳未満")).to_be_checked()
 
 
-async def test_text_of_visitors_stays_text(form_page: Page, server: RunningServer) -> None:
+async def test_text_of_visitors_stays_text(form_page: Page) -> None:
     page = form_page
-    await show(page, server, "reservation")
+    await show(page, "reservation")
     attack = "<img src=x onerror=alert(1)>${alert(2)}"
     await page.get_by_label("くわしい内容").fill(attack)
     await expect(page.locator(".characters")).to_have_text(f"{len(attack)} / 400字")
@@ -187,9 +206,9 @@ async def test_text_of_visitors_stays_text(form_page: Page, server: RunningServe
     assert (await sent(page))["answers"]["content"] == attack
 
 
-async def test_nothing_is_kept_in_the_browser(form_page: Page, server: RunningServer) -> None:
+async def test_nothing_is_kept_in_the_browser(form_page: Page) -> None:
     page = form_page
-    await show(page, server, "card")
+    await show(page, "card")
     await page.get_by_label("お名前").fill("見本 太郎")
     assert await page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     await page.reload()
@@ -197,9 +216,9 @@ async def test_nothing_is_kept_in_the_browser(form_page: Page, server: RunningSe
 
 
 @pytest.mark.parametrize("stage", ["reservation", "card"])
-async def test_everybody_can_use_it_at_every_size(stage: str, form_page: Page, server: RunningServer) -> None:
+async def test_everybody_can_use_it_at_every_size(stage: str, form_page: Page) -> None:
     page = form_page
-    await show(page, server, stage)
+    await show(page, stage)
     with pytest.raises(Refusal) as caught:
         read_form(FAIR, "reservation" if stage == "reservation" else "card", await sent(page))
     await page.evaluate(AXE.read_text("utf-8"))

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 from redis import Redis
 
 from checks import check_page
 from future_fair import future_fair
+from phones import faultless, phones
 from real import Client, RealServer, real_server
 from reservation_samples import reservation_form
 from yobidashi.fair import Fair, load_fair
@@ -70,36 +71,43 @@ def office(running: Office, redis_url: str) -> Office:
     return running
 
 
+@pytest_asyncio.fixture(scope="module")
+async def visitors(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """The phones of all visitors: one cache."""
+    async with phones(browser) as context:
+        yield context
+
+
 @pytest_asyncio.fixture
-async def phone(browser: Browser) -> AsyncIterator[Page]:
+async def phone(visitors: BrowserContext) -> AsyncIterator[Page]:
     """A visitor's phone; a script error fails the test."""
-    context = await browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 844}, has_touch=True)
-    page = await context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
+    async with faultless(visitors) as page:
+        yield page
+
+
+@pytest_asyncio.fixture(scope="module")
+async def desks(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """The browser of the staff: one cache, whoever sits before it."""
+    context = await browser.new_context(locale="ja-JP", viewport={"width": 1024, "height": 768})
+    yield context
     await context.close()
-    assert not faults
 
 
 @pytest_asyncio.fixture
-async def desk(browser: Browser, office: Office) -> AsyncIterator[Callable[[str], Any]]:
+async def desk(desks: BrowserContext, office: Office) -> AsyncIterator[Callable[[str], Any]]:
     """Opens the staff's page as a role."""
-    contexts = []
 
     async def open_as(role: str) -> Page:
         client = office.server.chief if role == "chief" else await office.server.as_role(role)
-        context = await office.server.context_as(browser, client)
-        contexts.append(context)
-        page = await context.new_page()
-        await page.set_viewport_size({"width": 1024, "height": 768})
+        await office.server.come_as(desks, client)
+        page = await desks.new_page()
         await page.goto(office.server.url + "/reservations")
         await expect(page.locator(".place-of-day").first).to_be_visible()
         return page
 
     yield open_as
-    for context in contexts:
-        await context.close()
+    for page in desks.pages:
+        await page.close()
 
 
 def button(page: Page, name: str) -> Any:

@@ -45,6 +45,13 @@ async def fair(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Asyn
         yield fair
 
 
+@pytest_asyncio.fixture(scope="module")
+async def watch(browser: Browser, fair: PeopledFair) -> AsyncIterator[Watch]:
+    """One browser for everybody who looks."""
+    async with watched(browser, fair.server) as watch:
+        yield watch
+
+
 @dataclass(frozen=True)
 class Look:
     """A page where a text is shown to somebody."""
@@ -90,7 +97,8 @@ async def client_of(fair: PeopledFair, who: str) -> Client | None:
 
 
 async def opened(fair: PeopledFair, watch: Watch, look: Look) -> Page:
-    """Open the page of a look and press what is to be pressed."""
+    """Open the page of a look as who looks, and press what is to be pressed."""
+    await watch.come_as(await client_of(fair, look.who))
     path = look.path.replace("{booth}", str(BOOTH))
     if "{new}" in path:
         visitor = await fair.server.client()
@@ -110,14 +118,13 @@ SHOWN: Final = """(text) => document.body.innerText.includes(text)
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_a_text_that_would_be_a_script_is_shown_letter_by_letter(
-    browser: Browser, fair: PeopledFair, look: Look
+    watch: Watch, fair: PeopledFair, look: Look
 ) -> None:
-    async with watched(browser, fair.server, await client_of(fair, look.who)) as watch:
-        page = await opened(fair, watch, look)
-        for text in look.shows:
-            await page.wait_for_function(SHOWN, arg=text)
-        assert await page.evaluate(MADE) == []
-        assert watch.faults == []
+    page = await opened(fair, watch, look)
+    for text in look.shows:
+        await page.wait_for_function(SHOWN, arg=text)
+    assert await page.evaluate(MADE) == []
+    assert watch.faults == []
 
 
 @pytest.mark.parametrize(
@@ -132,11 +139,11 @@ async def test_a_text_that_would_be_a_script_is_shown_letter_by_letter(
         ("/reception?find=%3Cimg%20src=x%20onerror=alert(1)%3E#javascript:alert(1)", "reception"),
     ],
 )
-async def test_nothing_in_an_address_runs(browser: Browser, fair: PeopledFair, path: str, who: str) -> None:
-    async with watched(browser, fair.server, await client_of(fair, who)) as watch:
-        page = await watch.open(path, 1024, 768)
-        assert await page.evaluate(MADE) == []
-        assert watch.faults == []
+async def test_nothing_in_an_address_runs(watch: Watch, fair: PeopledFair, path: str, who: str) -> None:
+    await watch.come_as(await client_of(fair, who))
+    page = await watch.open(path, 1024, 768)
+    assert await page.evaluate(MADE) == []
+    assert watch.faults == []
 
 
 @pytest.mark.parametrize("key", ["kana", "mail", "phone", "residence", "age", "themes", "when", "licence", "needs"])
