@@ -11,6 +11,7 @@ import { Arrival } from "./reception/arrival.js";
 import { Desk } from "./reception/desk.js";
 import { SHORT } from "./reception/queues.js";
 import { Camera, cameraAllowed } from "./reception/scanning.js";
+import { Visits } from "./reception/links.js";
 import { receptionPage } from "./reception/views.js";
 import { listenToScanner } from "./scan.js";
 import { Undo } from "./undo.js";
@@ -33,6 +34,8 @@ const live = follow({
   },
   onStatus: draw,
 });
+
+desk.visits = new Visits((party) => ask(`/parties/${party}/link`, {}), draw);
 
 /** A demonstration keeps nobody's data: there it is numbers alone. */
 if (!fair.demonstration) {

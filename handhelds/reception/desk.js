@@ -7,7 +7,7 @@ import { Sending } from "./sending.js";
 
 /** @typedef {import("client/wire.js").Change} Change */
 /** @typedef {import("client/wire.js").Ticket} Ticket */
-/** @typedef {"issue"|"many"|"result"|"add"|"search"|"actions"|"reasons"|"transfer"|"paper"|"scan"|"found"|"confirm"|"card"|"consents"|"split"} View */
+/** @typedef {"issue"|"many"|"result"|"add"|"search"|"actions"|"reasons"|"transfer"|"paper"|"scan"|"found"|"confirm"|"card"|"consents"|"split"|"visit"} View */
 
 /**
  * What a desk is made of.
@@ -45,6 +45,8 @@ export class Desk {
   answer = new Answer();
   /** Who stands here, in a fair with reception cards; null in a demonstration, which knows nobody. @type {import("./arrival.js").Arrival|null} */
   arrival = null;
+  /** Links to the parties' own pages; null where none are given. @type {import("./links.js").Visits|null} */
+  visits = null;
   /** The camera that reads codes; null where there is none to ask for. @type {import("./scanning.js").Camera|null} */
   camera = null;
 
@@ -102,6 +104,7 @@ export class Desk {
     const first = this.#epoch === null;
     this.#epoch = board.epoch;
     if (first || this.answer.epoch === board.epoch) return;
+    this.visits?.clear();
     this.arrived = null;
     if (!WAITED_IN.includes(this.view)) this.next();
   }
@@ -188,8 +191,17 @@ export class Desk {
   #showParty(party) {
     this.arrived = null;
     this.party = party;
+    void this.visits?.ask(party);
     this.#rest(); // a finger on its way to the old main button must not press the new one
     this.show("result");
+  }
+
+  /** The code for a party's own phone, once more. @param {number} party */
+  showVisit(party) {
+    this.party = party;
+    void this.visits?.ask(party);
+    this.#rest();
+    this.show("visit");
   }
 
   /**

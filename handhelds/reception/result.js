@@ -10,6 +10,7 @@ import { giftRow } from "./gift.js";
 import { ahead, openBooths, openTickets } from "./lookup.js";
 import { mainButton } from "./main.js";
 import { NAME } from "./queues.js";
+import { visitCard } from "./visit.js";
 
 const IN_A_ROW = fair.limits.reserved_in_a_row;
 
@@ -33,6 +34,7 @@ export function resultView({ desk, live, now }) {
         <div class="rows">${tickets.map((ticket) => placeRow(live.board, ticket, now))}</div>
       </section>
       <section class="ask">
+        ${visitCard(desk, party.id)}
         ${giftRow(desk.arrival)}
         ${live.status.state === "stale" ? nothing : addButton(desk, live.board, party)}
       </section>`,

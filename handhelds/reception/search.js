@@ -12,6 +12,7 @@ import { ahead, find } from "./lookup.js";
 import { NAME, SHORT } from "./queues.js";
 import { reservedAt } from "../reserved.js";
 import { addButton } from "./result.js";
+import { visitButton } from "./visit.js";
 
 /** @typedef {import("./views.js").Scene} Scene */
 
@@ -47,7 +48,7 @@ function partyCard(desk, live, { party, number }, now) {
 /** What can be done with the party as a whole. @param {Scene["desk"]} desk @param {Scene["live"]["board"]} board @param {any} party @param {string} number */
 function under(desk, board, party, number) {
   const { arrival } = desk;
-  return html`${addButton(desk, board, party)}
+  return html`${addButton(desk, board, party)}${visitButton(desk, party.id)}
     ${arrival === null
       ? nothing
       : html`<button type="button" class="button wide" @click=${() => void arrival.openCard(party.id)}>受付カード・同意</button>`}

@@ -13,6 +13,7 @@ import { paperView } from "./paper.js";
 import { resultView } from "./result.js";
 import { scanView } from "./scanning.js";
 import { searchView } from "./search.js";
+import { visitView } from "./visit.js";
 import { writeView } from "./writing.js";
 
 /**
@@ -52,6 +53,7 @@ const VIEWS = {
   card: writeView,
   consents: consentsView,
   split: splitView,
+  visit: visitView,
 };
 
 /**

@@ -108,8 +108,9 @@ async def test_three_taps_issue_a_number_and_the_form_is_free_again(server: Runn
     party = max(await parties(server), key=lambda party: party["id"])
     assert party["size"] == 2
     assert await number.inner_text() == party["number"]
-    assert await number.evaluate("el => getComputedStyle(el).fontSize") == "228px"
+    assert await number.evaluate("el => getComputedStyle(el).fontSize") == "150px"
     await expect(page.locator(".place")).to_contain_text("前に1組 3名")
+    await expect(page.locator(".visit .qr-code")).to_be_in_viewport(ratio=1)
     await assert_keeps_the_rules(page)
 
     following = page.get_by_role("button", name="次の受付")
@@ -117,6 +118,28 @@ async def test_three_taps_issue_a_number_and_the_form_is_free_again(server: Runn
     await following.click()
     await expect(page.locator('[aria-pressed="true"]')).to_have_count(0)
     await expect(page.locator(".main-rest")).to_have_text("人数と相談先を選んでください")
+
+
+async def test_the_code_for_the_visitors_own_phone_is_shown_at_once_and_again_for_who_is_found(
+    server: RunningServer, open_page: Any
+) -> None:
+    page = await open_page("/reception", *TABLET)
+    async with page.expect_response("**/link") as linked:
+        await choose(page, 2, "ebetsu")
+        await page.click(".button.main")
+    url = (await (await linked.value).json())["url"]
+    code = page.locator(".visit .qr-code")
+    shown = await code.inner_html()
+    await assert_keeps_the_rules(page)
+    number = await page.locator(".result-card .number").inner_text()
+    await page.get_by_role("button", name="次の受付").click()
+    await page.locator(".find").click()
+    await page.locator(".search-field input").fill(number)
+    await page.get_by_role("button", name="スマホ用のQRコード").click()
+    assert await code.inner_html() == shown
+    await assert_keeps_the_rules(page)
+    visitor = await open_page(url.removeprefix(server.url), *PHONE)
+    await expect(visitor.get_by_role("heading", name=number)).to_be_visible()
 
 
 async def test_the_map_is_live_and_says_who_cannot_be_chosen(server: RunningServer, open_page: Any) -> None:
