@@ -101,7 +101,7 @@ async def test_a_party_has_one_link_and_its_page_names_no_number(server: Running
     assert (again["token"], again["url"]) == (visit.token, f"{server.url}/t/{visit.token}")
     page = await open_page(f"/t/{visit.token}", 390, 844)
     number = (await shown(server, 0)).parties[visit.party].number
-    await page.get_by_role("heading", name=number).wait_for()
+    await page.get_by_text(number, exact=True).first.wait_for()
     async with server.http.get(f"{server.url}/t/{visit.token}/qr.svg") as response:
         assert (response.status, response.content_type) == (200, "image/svg+xml")
 
