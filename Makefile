@@ -11,6 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VENDORED := server/yobidashi/vendor/lit-html/LICENSE
 # Where this machine has no npm, one from PyPI stands in .venv/bin.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Compiled once: every test starts servers, and some environments ask for nothing to be kept.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test lint format vendor chromium wheel pictures lock clean
 

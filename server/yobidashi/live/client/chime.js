@@ -24,9 +24,14 @@ export class Chime {
   /** @param {() => void} onChange called when the browser begins or ceases to allow sound */
   constructor(onChange) {
     this.#context.addEventListener("statechange", onChange);
-    const allow = () => void this.#context.resume();
+    const allow = () => void this.allow();
     document.addEventListener("pointerdown", allow);
     document.addEventListener("keydown", allow);
+  }
+
+  /** Asks the browser for sound: it grants it while somebody touches the page. @returns {Promise<void>} when it has */
+  allow() {
+    return this.#context.resume();
   }
 
   /** Whether the browser lets the page be heard. */
