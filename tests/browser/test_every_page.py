@@ -60,7 +60,6 @@ VISITS: Final = [
     Visit("/reserve", None, "", (("button[type=submit]", ".failure .failed"),)),
     Visit("/r/{token}"),
     Visit("/t/{token}"),
-    Visit("/t/{token}"),
     Visit(
         "/reservations",
         "reception",
