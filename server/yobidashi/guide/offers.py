@@ -5,6 +5,7 @@ nobody is asked twice for the same, and between queues that are alike the one th
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,18 +55,19 @@ def offers_due(board: Board, guide: Guide, model: Model, now: int) -> list[Propo
 
 
 def quieter_for(
-    board: Board, guide: Guide, model: Model, now: int, queue: str, been: set[str]
+    board: Board, guide: Guide, model: Model, now: int, queue: str, been: set[str], wished: Collection[str]
 ) -> tuple[str, int] | None:
     """Give where reception may lead a party before it takes a ticket in ``queue``: a quieter one and the ms it saves.
 
-    The same rules as for those who wait, but that nobody is near the front yet. ``been``: queues the party has been in. None
-    where it waits no longer than `OfferRules.from_ms`, nothing fits, or the guide is too old.
+    The same rules as for those who wait, but that nobody is near the front yet, and that reception hears where else the party
+    wishes to go: ``wished`` comes first. ``been``: queues it has been in. None where it waits no longer than
+    `OfferRules.from_ms`, nothing fits, or the guide is too old.
     """
     wait = guide.queues[queue].mean_ms
     if wait is None or wait <= model.offers.from_ms or now - guide.at > model.offers.fresh_ms:
         return None
     quiet = _Quiet(board, guide, model, now)
-    best = quiet.best(queue, been, wait)
+    best = quiet.best(queue, been, wait, wished)
     return None if best is None else (best, round(wait - quiet.waits[best]))
 
 
@@ -129,10 +131,10 @@ class _Quiet:
         for offer in board.open_offers(now):
             self._load(offer.queue, ACCEPTED)
 
-    def best(self, own: str, been: set[str], wait: float) -> str | None:
+    def best(self, own: str, been: set[str], wait: float, wished: Collection[str] = ()) -> str | None:
         """Give where to lead who waits ``wait`` ms in ``own`` and has been in ``been``; None where nothing fits.
 
-        Similar interest first; then the shorter wait, in steps that people feel; among those alike whoever was offered least.
+        What is ``wished`` first; then similar interest; then the shorter wait, in steps that people feel; among those alike whoever was offered least.
         """
         rules, near = self._model.offers, self._model.queues[own].near
         fits = [
@@ -141,11 +143,12 @@ class _Quiet:
             if id_ != own and id_ not in been and there <= rules.to_ms and wait - there >= rules.margin_ms
         ]
         step = BAND_STEP_MIN * MINUTE_MS
-        return min(
-            fits,
-            key=lambda id_: (id_ not in near, self.waits[id_] // step, self._offered[id_], self._order[id_]),
-            default=None,
-        )
+
+        def order(id_: str) -> tuple[bool, bool, float, int, int]:
+            wait = self.waits[id_] // step
+            return id_ not in wished, id_ not in near, wait, self._offered[id_], self._order[id_]
+
+        return min(fits, key=order, default=None)
 
     def take(self, queue: str, parties: float) -> None:
         """Count an offer that is being made."""

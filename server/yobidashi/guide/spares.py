@@ -14,13 +14,13 @@ from yobidashi.live.guide import Guide
 from yobidashi.queue.rows import Booth
 from yobidashi.queue.tickets import BoothState
 
-SAVES_LEAST_MIN: Final = 15.0
+SAVES_LEAST_MIN: Final = 8.0
 """A spare is worth opening when it saves those who wait at least so many minutes, taken together. †"""
 
 TRIED: Final = 3
 """Queues for which a further booth is reckoned out in full."""
 
-STAYS_MS: Final = 10 * MINUTE_MS
+STAYS_MS: Final = 3 * MINUTE_MS
 """For so long at least a spare serves the queue it was opened for."""
 
 

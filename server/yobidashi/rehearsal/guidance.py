@@ -26,20 +26,23 @@ ANSWER_MS: Final = (20_000, 150_000)
 """From the offer until the party has answered it."""
 
 OFFER_ACCEPT_PCT: Final = 50.0
-"""Part of the parties that go to a booth they had not wished for, when it saves them `FULL_SAVING_MIN` or more. An assumption.
+"""Of those who are told of a booth they had not wished for, so many go there when it saves them `FULL_SAVING_MIN` or more.
 
-Who would save less accepts in proportion; a booth among one's own wishes is always accepted. It is the same parties that
-accept each time: the others keep their place, however often they are asked.
+An assumption. Who would save less accepts in proportion; a booth among one's own wishes is always accepted. Each asking is
+decided anew: who has waited for a while may think otherwise.
 """
 
-FULL_SAVING_MIN: Final = 15
-"""Minutes saved for which everybody goes who would go at all."""
+FULL_SAVING_MIN: Final = 10
+"""Minutes saved that are as good as any more."""
+
+KEEPS: Final = 0.5
+"""Part of the refusals that are meant for good; the others are “not now”. An assumption."""
+
+STAYS: Final = 0.5
+"""Part of those who accept a booth they had not wished for that keep their place in the crowded line too. An assumption."""
 
 MOVES_MAX: Final = 3
 """Spares that the floor manager opens, moves or takes back in one look."""
-
-STAYS: Final = 0.5
-"""Part of those who accept a booth they had not wished for that keep their place in the crowded line as well."""
 
 
 class Guidance:
@@ -50,7 +53,6 @@ class Guidance:
         self._hall, self._model, self._policy = hall, replace(model, offers=fresh), policy
         self._guides: deque[Guide] = deque()
         self._dice = hall.dice("guidance")
-        self._accept = OFFER_ACCEPT_PCT / 100
         self._spares_from = hall.opens + policy.spares_from_min * MINUTE_MS
         hall.clock.at(self._spares_from, self._place_fixed)
         if policy.shown:
@@ -74,7 +76,9 @@ class Guidance:
         if self._policy.advice is not Advice.SPREAD:
             return [queue]
         hall = self._hall
-        quieter = quieter_for(hall.floor.board, self._guides[0], self._model, hall.now, queue, stay.visited)
+        quieter = quieter_for(
+            hall.floor.board, self._guides[0], self._model, hall.now, queue, stay.visited, stay.wishes
+        )
         if quieter is None:
             return [queue]
         answer = self._answer(stay, queue, *quieter)
@@ -132,10 +136,10 @@ class Guidance:
         """Give a party's answer. See `OFFER_ACCEPT_PCT` for what is assumed."""
         if offered in stay.wishes:
             return "add"
-        accepts = self._accept * min(1.0, saves_ms / (FULL_SAVING_MIN * MINUTE_MS))
-        if stay.visitor.openness >= accepts:
-            return "not_now" if stay.visitor.openness < self._accept else "keep"
-        if stay.visitor.stays < STAYS:
+        saving = min(1.0, saves_ms / (FULL_SAVING_MIN * MINUTE_MS))
+        if stay.dice.random() >= saving * OFFER_ACCEPT_PCT / 100:
+            return "keep" if stay.dice.random() < KEEPS else "not_now"
+        if stay.dice.random() < STAYS:
             return "add"
         stay.wishes = [offered if wish == waits_in else wish for wish in stay.wishes]
         return "move"

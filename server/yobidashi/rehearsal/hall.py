@@ -17,9 +17,13 @@ LAST_CALL_MS: Final = 10 * MINUTE_MS
 
 @dataclass(slots=True)
 class Stay:
-    """A party in the hall. ``wishes``: those not yet fulfilled, the dearest first; ``waits_since``: when its waiting began."""
+    """A party in the hall. ``wishes``: those not yet fulfilled, the dearest first; ``waits_since``: when its waiting began.
+
+    ``dice`` are its own: how it answers does not depend on what others were asked.
+    """
 
     visitor: Visitor
+    dice: Random
     wishes: list[str]
     waits_since: int
     party: int = 0  # its id, once it has its number

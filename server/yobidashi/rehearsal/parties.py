@@ -21,7 +21,7 @@ class Parties:
     def __init__(self, hall: Hall, guidance: Guidance, visitors: tuple[Visitor, ...]) -> None:
         self._hall, self._guidance = hall, guidance
         self._dice = hall.dice("parties")
-        self.stays = [Stay(visitor, list(visitor.wishes), visitor.arrives) for visitor in visitors]
+        self.stays = [Stay(v, hall.dice(f"answers:{v.id}"), list(v.wishes), v.arrives) for v in visitors]
         for stay in self.stays:
             hall.clock.at(stay.visitor.arrives, partial(self._take_ticket, stay))
         hall.clock.at(hall.closes, self._closing)

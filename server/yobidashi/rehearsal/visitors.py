@@ -25,8 +25,6 @@ class Visitor:
     """People who come together. Times in ms; ``wishes`` in the order in which they want them.
 
     ``patience_ms`` is how long they wait, from coming or from the end of their last talk, before they go home.
-    ``openness`` lies between 0 (goes to another booth for little) and 1 (for nothing); ``stays`` between 0 and 1 says how much
-    the crowded booth matters to them once they have talked elsewhere.
     """
 
     id: int
@@ -34,8 +32,6 @@ class Visitor:
     size: int
     wishes: tuple[str, ...]
     patience_ms: int
-    openness: float
-    stays: float
 
 
 def visitors_of(fair: Fair, day: DayModel, persons: int, seed: int) -> tuple[Visitor, ...]:
@@ -53,8 +49,6 @@ def visitors_of(fair: Fair, day: DayModel, persons: int, seed: int) -> tuple[Vis
             size=size,
             wishes=tuple(choose(shares, min(_wishes(day, random), len(shares)), random)),
             patience_ms=round(60_000 * random.lognormvariate(math.log(day.patience_min), PATIENCE_SPREAD)),
-            openness=random.random(),
-            stays=random.random(),
         )
         for i, (arrives_s, size) in enumerate(zip(arrivals, sizes, strict=True))
     )
