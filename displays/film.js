@@ -5,7 +5,7 @@
  * @module
  */
 
-import { html } from "client/view.js";
+import { html, nothing } from "client/view.js";
 
 /** @typedef {import("client/page.js").Fair} Fair */
 /** @typedef {import("client/view.js").TemplateResult} TemplateResult */
@@ -72,10 +72,13 @@ export class Film {
   }
 }
 
+/** So many names can be read on the still card; a larger fair shows its own name alone. */
+const NAMES_MAX = 24;
+
 /** Who is here, where no video plays. @param {Fair} fair */
 function still(fair) {
   return html`<div class="still">
     <p class="still-fair">${fair.name}<span lang="en" class="quiet">${fair.english}</span></p>
-    <ul>${fair.queues.map(({ short }) => html`<li>${short}</li>`)}</ul>
+    ${fair.queues.length > NAMES_MAX ? nothing : html`<ul>${fair.queues.map(({ short }) => html`<li>${short}</li>`)}</ul>`}
   </div>`;
 }

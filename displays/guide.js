@@ -18,7 +18,7 @@ import { html, nothing, render, repeat } from "client/view.js";
 import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.js";
 import { Announcer } from "./announce.js";
 import { Film } from "./film.js";
-import { cells } from "./guide/cells.js";
+import { cells, fitRows } from "./guide/cells.js";
 import { TURNS } from "./guide/direction.js";
 import { isFresh, isRecent } from "./guide/fresh.js";
 import { boothMarks, queueCells } from "./guide/hall.js";
@@ -33,7 +33,7 @@ import { Overlay } from "./overlay.js";
 import { spoken } from "./spoken.js";
 
 /** Where one learns what the page no longer knows. */
-const ASK = Object.freeze(["最新の待ち時間は", "受付でご確認ください"]);
+const ASK = Object.freeze(["待ち時間は", "受付でご確認ください"]);
 /** The clock shows minutes, and waits grow old: the page is drawn at least so often, ms. */
 const CLOCK_MS = 1000;
 
@@ -53,7 +53,7 @@ let timer = 0;
 
 const live = follow({ onChange: drawSoon, onGuide: drawSoon, onStatus: drawSoon });
 
-root.style.setProperty("--rows", String(Math.ceil(fair.queues.length / 6)));
+fitRows(root, fair.queues.length);
 keepAwake();
 void fetchType([fair, ticketWords, boothWords, crowdingWords, pageWords, STALE, ASK, TURNS, WORDS]);
 drawSoon();

@@ -16,6 +16,23 @@ import { screenWait } from "../wait.js";
 /** The word of a queue for which no more tickets are issued. */
 const ENDED = Object.freeze({ ja: "受付終了", en: "Closed" });
 
+/** Columns, as on the map of the booths. */
+const COLUMNS = 6;
+/** Up to so many rows a cell has room for three lines; then for two, then for one. */
+const ROOMY = Object.freeze({ landscape: [3, 7], portrait: [3, 6] });
+
+/**
+ * Tells the style sheet how many rows the map has, and so how much fits into a cell: a fair may have many more queues than eighteen.
+ *
+ * @param {HTMLElement} root
+ * @param {number} queues
+ */
+export function fitRows(root, queues) {
+  const rows = Math.ceil(queues / COLUMNS);
+  root.style.setProperty("--rows", String(rows));
+  for (const [shape, [three, two]] of Object.entries(ROOMY)) root.dataset[shape] = rows <= three ? "three" : rows <= two ? "two" : "one";
+}
+
 /**
  * The map.
  *

@@ -23,7 +23,7 @@ export const WORDS = Object.freeze({
   atOnce: { ja: "いま、すぐご案内できます", en: "No waiting now" },
   quiet: { ja: "いま、空いています", en: "Quiet now" },
   shortest: { ja: "待ち時間の短いブース", en: "Shortest waits" },
-  asked: { ja: "行き先の変更は受付へ", en: "Ask at reception to change" },
+  asked: { ja: "変更は受付へ", en: "Ask at reception to change" },
   unknown: { ja: "待ち時間を確かめています", en: "Checking the waits" },
   stale: { ja: "最新の待ち時間は受付でご確認ください", en: "Please ask at reception for the latest waits" },
 });

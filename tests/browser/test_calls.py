@@ -17,12 +17,10 @@ from playwright.async_api import Page, Request, WebSocketRoute, async_playwright
 from chromium import find_chromium
 from opening import OpenPage
 from running import RunningServer
+from screened import CALL_MIN, LAMP, PALE, WIDTHS, YELLOW
 
-LAMP = "rgb(255, 241, 0)"
 LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
 BOTH = pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-CALL_MIN = 237
-"""Font size in px of 120 mm on a 55-inch screen."""
 
 
 class Hall:
@@ -99,15 +97,6 @@ def called(event: dict[str, Any]) -> dict[str, Any]:
     return ticket
 
 
-YELLOW = """lamp => [...document.querySelectorAll('body *')].flatMap(element => {
-  const style = getComputedStyle(element)
-  const yellow = ['color', 'backgroundColor', 'borderTopColor', 'outlineColor', 'fill'].some(name => style[name] === lamp)
-  if (!yellow) return []
-  const shown = element.closest('[data-ticket]')
-  const kind = ['plate', 'chip', 'cell'].find(name => shown?.classList.contains(name)) ?? (shown ? 'row' : '')
-  return [[kind, Number(shown?.dataset.ticket ?? 0)]]
-})"""
-
 MISFITS = """() => {
   const problems = []
   const say = (element, what) => problems.push(`${element.className || element.tagName}: ${what}: ${element.textContent.trim().slice(0, 40)}`)
@@ -154,36 +143,6 @@ PLACES = """() => [...document.querySelectorAll('.cell')].map(
 NUMBER_SIZES = (
     "() => [...document.querySelectorAll('.plate .number')].map(e => parseFloat(getComputedStyle(e).fontSize))"
 )
-
-WIDTHS = """texts => texts.map(text => {
-  const span = document.createElement('span')
-  span.className = 'digits'
-  span.textContent = text
-  document.body.append(span)
-  return span.getBoundingClientRect().width
-})"""
-
-PALE = """() => {
-  const luminance = colour => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  const ground = element => {
-    for (let e = element; e; e = e.parentElement) {
-      const { backgroundColor } = getComputedStyle(e)
-      if (!/^rgba.*, 0\\)$/.test(backgroundColor)) return backgroundColor
-    }
-    return 'rgb(255, 255, 255)'
-  }
-  const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05)
-  return [...document.querySelectorAll('body *')].flatMap(element => {
-    const icon = element.matches('svg.icon')
-    const text = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())
-    if (!(text || icon) || element.closest('script, noscript') || !element.getClientRects().length) return []
-    const found = contrast(getComputedStyle(element).color, ground(element))
-    return found < (icon ? 3 : 7) ? [`${element.className?.baseVal ?? element.className}: ${found.toFixed(1)}`] : []
-  })
-}"""
 
 
 @pytest.fixture
