@@ -53,10 +53,11 @@ export function boothScreen({ fair, state, film, status, notice, recent, blinkin
 function sign(fair, { booth, queue, spare, online }) {
   const name = queue?.name ?? "予備";
   const { length } = [...name];
+  const remote = online && queue !== null; // the badge needs the room of the English word
   return html`<section class="sign">
-    <p class="sign-label quiet">ブース <span lang="en">Booth</span>${demonstrationMark(fair)}</p>
+    <p class="sign-label quiet">ブース ${remote ? nothing : html`<span lang="en">Booth</span>`}${demonstrationMark(fair)}</p>
     <p class="sign-number"><span class="digits">${booth}</span><span class="unit">番</span></p>
-    ${online && queue ? html`<p class="sign-online">${icons.online}<b>オンライン</b> <span lang="en">Remote</span></p>` : nothing}
+    ${remote ? html`<p class="sign-online">${icons.online}<b>オンライン</b> <span lang="en">Remote</span></p>` : nothing}
     <h1 data-name=${length > 6 ? "long" : length > 4 ? "middle" : "short"}>${name}</h1>
     ${queue?.detail ? html`<p class="sign-detail">${queue.detail}</p>` : nothing}
     <p class="sign-en quiet" lang="en">${queue?.english ?? "Spare booth"}${spare && queue ? html` <span lang="ja">（予備）</span>` : nothing}</p>
