@@ -11,10 +11,11 @@
 
 import { keepAwake } from "client/awake.js";
 import { Chime } from "client/chime.js";
+import { repeat } from "client/directives.js";
 import { follow } from "client/live.js";
 import { fair } from "client/page.js";
 import { fetchType } from "client/typeface.js";
-import { html, nothing, render, repeat } from "client/view.js";
+import { html, nothing, render } from "client/view.js";
 import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.js";
 import { Announcer } from "./announce.js";
 import { Film } from "./film.js";

@@ -43,7 +43,7 @@ function draw() {
   root.className = stale ? "stale" : "";
   render(
     html`${bars(say)}
-      <p class="visually-hidden" role="status">${visit.call ? `${say.called} ${visit.number} ${visit.call.booth} ${say.booth}` : nothing}</p>
+      <p class="visually-hidden" role="status">${visit.call ? `${say.called} ${visit.number} ${say.boothBefore} ${visit.call.booth}${say.boothAfter}` : nothing}</p>
       ${visit.call && !stale
         ? called(visit.call, { number: visit.number, say, language, meeting: nothing })
         : quiet(visit, say)}`,
@@ -69,17 +69,15 @@ function quiet(visit, say) {
         <p class="own-size">${visit.size ? say.persons(visit.size) : nothing}</p>
         <p class="own-number digits" data-length=${visit.number.length}>${visit.number || "—"}</p>
       </section>
+      ${attention.audible
+        ? html`<p class="heard">${icons.sound}${say.soundOn}</p>`
+        : html`<p class="heard"><button type="button" class="button" @click=${() => attention.allow()}>${icons.mute}${say.soundOff}</button></p>`}
       ${visit.notices.map((notice) => html`<p class="notice">${icons.notice}<span>${language === "en" ? notice.en ?? notice.ja : notice.ja}</span></p>`)}
       ${failure ? html`<p class="failure" role="alert">${icons.alarm}<span>${failure[tagOf(language)]}</span></p>` : nothing}
       ${visit.number
         ? waiting({ visit, say, language, twice, sending: sent?.key ?? null, seconds: sent?.seconds ?? 0, meeting: nothing, send })
         : html`<p class="none">${live.board.position ? say.gone : say.loading}</p>`}
-      <section class="heard">
-        ${attention.audible
-          ? html`<p>${icons.sound}${say.soundOn}</p>`
-          : html`<button type="button" class="button" @click=${() => attention.allow()}>${icons.mute}${say.soundOff}</button>`}
-        <p>${say.leaveOpen}</p>
-      </section>
+      <p class="leave-open">${say.leaveOpen}</p>
       <nav class="languages" aria-label=${say.language}>
         ${Object.entries(LANGUAGES).map(
           ([key, name]) => html`<button type="button" class="button" lang=${tagOf(/** @type {Language} */ (key))} aria-pressed=${key === language}
@@ -104,7 +102,7 @@ function bars(say) {
  * @param {import("./visitor/language.js").Sentences} say
  */
 function titleOf(visit, say) {
-  if (visit.call) return `▶ ${visit.number} ${say.called} ${visit.call.booth}${say.booth}`;
+  if (visit.call) return `▶ ${visit.number} ${say.called} ${say.boothBefore} ${visit.call.booth}${say.boothAfter}`;
   const [first] = visit.places;
   if (!visit.number) return `${say.title} · ${fair.name}`;
   return first && first.state !== "away" ? `${visit.number} ${first.state === "soon" ? say.soon : waitOf(first.band, say)} ${nameOf(first.queue, language)}` : `${visit.number} ${say.title}`;

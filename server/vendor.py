@@ -17,9 +17,10 @@ TARGET = ROOT / "server/yobidashi/vendor"
 
 MODULES = {
     "lit-html": ("*.js", "directives/*.js"),
-    "@msgpack/msgpack": ("dist.esm/**/*.mjs",),
     "qr": ("*.js",),
 }
+ONE_FILE = {"@msgpack/msgpack": ("dist.umd/msgpack.min.js", "msgpack.min.mjs", ("encode", "decode", "decodeMulti"))}
+"""Libraries that come as one minified script: package → the script, the module it becomes, and what that exports."""
 FONTS = {
     "@fontsource/biz-udpgothic": ("400.css", "700.css"),
     "@fontsource/biz-udgothic": ("latin-400.css", "latin-700.css"),  # its digits are all that is wanted of it
@@ -53,6 +54,16 @@ def copy_modules(package: str, patterns: tuple[str, ...]) -> None:
                 sys.exit(f"{module.relative_to(TARGET)} imports {wanted}, which is not copied: see server/vendor.py")
 
 
+def copy_script(package: str, script: str, module: str, exports: tuple[str, ...]) -> None:
+    """Copies one library's minified script as a module: it finds the `exports` it looks for, and its names are handed on."""
+    text = SOURCE_MAP.sub("", (SOURCE / package / script).read_text("utf-8"))
+    target = TARGET / package / module
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = "const module = { exports: {} };\nconst exports = module.exports;\n"
+    after = f"\nexport const {{ {', '.join(exports)} }} = module.exports;\n"
+    target.write_text(before + text + after, "utf-8")
+
+
 def copy_font(package: str, sheets: tuple[str, ...]) -> None:
     """Copies one family's style sheets, without their second, older format, and the files that these name."""
     (TARGET / package / "files").mkdir(parents=True)
@@ -78,11 +89,13 @@ def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     for package, patterns in MODULES.items():
         copy_modules(package, patterns)
+    for package, script in ONE_FILE.items():
+        copy_script(package, *script)
     for package, sheets in FONTS.items():
         copy_font(package, sheets)
     for package, files in PRINT_FONTS.items():
         copy_print_font(package, files)
-    for package in (*MODULES, *FONTS, *PRINT_FONTS):
+    for package in (*MODULES, *ONE_FILE, *FONTS, *PRINT_FONTS):
         shutil.copyfile(SOURCE / package / "LICENSE", TARGET / package / "LICENSE")
 
 

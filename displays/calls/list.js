@@ -4,8 +4,9 @@
  * @module
  */
 
+import { repeat } from "client/directives.js";
 import { iconOf } from "client/icons.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { ticketWord } from "client/words.js";
 import { blinkOf } from "../blink.js";
 

@@ -1,8 +1,9 @@
 /** @file The waiting list, to read and, where a number is chosen, to press. */
 
 import { minutes } from "client/clock.js";
+import { repeat } from "client/directives.js";
 import { iconOf } from "client/icons.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { ticketWords } from "client/words.js";
 
 import { reservedAt } from "../reserved.js";

@@ -1,9 +1,10 @@
 /** @file The devices' page: the list, and inviting a new one by QR code or by eight letters. */
 
 import { formatTime } from "client/clock.js";
+import { repeat } from "client/directives.js";
 import { icons } from "client/icons.js";
 import { fair, page } from "client/page.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { faultNote } from "../door.js";
 import { qrCode } from "../qr-code.js";
 import { twiceButton } from "../twice.js";

@@ -1,6 +1,7 @@
 /** @file What is asked for each recipient: the text in full, then yes or no, equally large and neither preset. */
 
-import { html, repeat } from "client/view.js";
+import { repeat } from "client/directives.js";
+import { html } from "client/view.js";
 import { describedBy, faultLine, idOf, question } from "./label.js";
 import { radio } from "./press.js";
 

@@ -1,6 +1,7 @@
 /** @file The questions of a form: one template for each kind of field. */
 
-import { html, liveValue, nothing, repeat } from "client/view.js";
+import { liveValue, repeat } from "client/directives.js";
+import { html, nothing } from "client/view.js";
 import { describedBy, faultLine, hint, idOf, question } from "./label.js";
 import { checkbox, radio } from "./press.js";
 

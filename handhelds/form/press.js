@@ -1,7 +1,8 @@
 /** @file Answers to press: real radio buttons and checkboxes, each as large as its words, so that keyboard and screen reader know them. */
 
+import { liveValue } from "client/directives.js";
 import { icons } from "client/icons.js";
-import { html, liveValue } from "client/view.js";
+import { html } from "client/view.js";
 import { bilingual } from "./label.js";
 
 /** @typedef {{key: string, ja: string, en: string}} Option */

@@ -1,8 +1,9 @@
 /** @file 監査記録: who saw or did what, newest first; whether the record is whole; its days. */
 
 import { read } from "client/ask.js";
+import { repeat } from "client/directives.js";
 import { icons } from "client/icons.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { Part, facts, form, heading, line, told } from "./part.js";
 import { ACTS, fieldWords, may, moment, save, whoWords } from "./words.js";
 

@@ -1,9 +1,10 @@
 /** @file 提供: exports of personal data, asked for by one person, approved by another, given out once. */
 
 import { ask, read } from "client/ask.js";
+import { repeat } from "client/directives.js";
 import { icons } from "client/icons.js";
 import { fair, page } from "client/page.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { twiceButton } from "../twice.js";
 import { NO_NAMES, Part, facts, form, heading, line, told } from "./part.js";
 import { may, moment, save } from "./words.js";

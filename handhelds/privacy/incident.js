@@ -1,8 +1,9 @@
 /** @file 事故対応: what a device or a member saw, or who saw a record; whose it was; the freeze; the draft of the report. */
 
 import { ask } from "client/ask.js";
+import { repeat } from "client/directives.js";
 import { icons } from "client/icons.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { NO_NAMES, Part, form, heading, line, told } from "./part.js";
 import { freezeCard } from "./exports.js";
 import { fieldWords, moment, save, wall, whoWords } from "./words.js";

@@ -1,7 +1,8 @@
 /** @file The search field and its keys: a number on the keypad; in a real fair a code or a name as well, typed or scanned. */
 
+import { liveValue } from "client/directives.js";
 import { icons } from "client/icons.js";
-import { html, liveValue, nothing } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { actWords } from "client/words.js";
 import { keypad } from "./keypad.js";
 import { neighbours, plain } from "./lookup.js";

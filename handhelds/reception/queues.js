@@ -1,8 +1,9 @@
 /** @file The map of queues, 3 × 6 in the fair's order: how many wait, who is paused, who takes no more tickets. */
 
+import { repeat } from "client/directives.js";
 import { icons } from "client/icons.js";
 import { fair } from "client/page.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { openBooths } from "./lookup.js";
 
 /** A queue's short name by its id. */

@@ -1,8 +1,9 @@
 /** @file Who comes when: the slots and the queues with their parties, and whoever reserved the chosen one, by name. */
 
 import { formatTime } from "client/clock.js";
+import { liveValue, repeat } from "client/directives.js";
 import { iconOf, icons } from "client/icons.js";
-import { html, liveValue, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { partyWords, queueWords, STATES } from "../reservation/words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */

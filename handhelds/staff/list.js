@@ -1,7 +1,8 @@
 /** @file The register's list: who, as what, where, until when, and in what state. */
 
+import { repeat } from "client/directives.js";
 import { iconOf, icons } from "client/icons.js";
-import { html, nothing, repeat } from "client/view.js";
+import { html, nothing } from "client/view.js";
 import { ROLES, STATES, validity } from "./words.js";
 
 /** @typedef {import("./register.js").Register} Register */

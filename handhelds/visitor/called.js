@@ -25,7 +25,9 @@ export function called(call, { number, say, language, meeting }) {
     ${language === "en" ? nothing : html`<p class="call-en" lang="en">It is your turn.</p>`}
     <p class="call-label">${say.number}${language === "en" ? nothing : html` <span lang="en">Number</span>`}</p>
     <p class="call-number digits" data-length=${number.length}>${number}</p>
-    <p class="call-booth">${icons.arrow}<strong class="digits">${call.booth}</strong><span>${say.booth}</span></p>
+    <p class="call-booth" data-length=${String(call.booth).length}>
+      ${icons.arrow}<span>${say.boothBefore}</span><strong class="digits">${call.booth}</strong><span>${say.boothAfter}</span>
+    </p>
     <p class="call-name">${name}</p>
     ${language === "en" ? nothing : html`<p class="call-en" lang="en">${call.queue.english}</p>`}
     ${call.online ? html`<p class="call-online">${icons.online}${say.online}</p><p>${say.onlineHelp}</p>${meeting}` : nothing}

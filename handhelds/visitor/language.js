@@ -20,7 +20,7 @@ const JA = {
   within: (/** @type {number} */ high) => `約${high}分以内`, about: (/** @type {string} */ span) => `約${span}分`, over: (/** @type {number} */ n) => `約${n}分以上`,
   soon: "まもなく", elsewhere: "相談の間、順番はそのままです", away: "順番を保留しています",
   awayHelp: "戻られたら「戻りました」を押すか、受付へお声がけください。", back: "戻りました",
-  called: "お呼びしています", again: "もう一度お呼びしています", number: "番号", booth: "番ブース",
+  called: "お呼びしています", again: "もう一度お呼びしています", number: "番号", boothBefore: "", boothAfter: "番ブース", to: "〜",
   come: "ブースへお越しください", keep: "ご不在のときは順番を保留します",
   online: "オンラインの相談", onlineHelp: "ブースの画面で話します。会場の係がご案内します。", join: "自分の端末で話す",
   talking: "相談中", talkingAt: (/** @type {number} */ n, /** @type {string} */ queue) => `${n}番ブース ${queue}`,
@@ -68,7 +68,7 @@ const EN = {
   within: (high) => `within ${high} min`, about: (span) => `about ${span} min`, over: (n) => `over ${n} min`,
   soon: "Soon", elsewhere: "Your place is kept while you talk", away: "On hold, your place is kept",
   awayHelp: "When you are back, press “I am back” or tell the reception.", back: "I am back",
-  called: "It is your turn", again: "Second call", number: "Number", booth: "booth",
+  called: "It is your turn", again: "Second call", number: "Number", boothBefore: "Booth", boothAfter: "", to: "–",
   come: "Please come to the booth", keep: "If you cannot come now, your place is kept",
   online: "Online consultation", onlineHelp: "You talk by the screen at the booth. Staff will help you.", join: "Talk on my own device",
   talking: "In consultation", talkingAt: (n, queue) => `Booth ${n}, ${queue}`,
@@ -134,5 +134,5 @@ export function waitOf(band, say) {
   if (high <= 5) return say.now;
   if (low >= LONGEST_MIN) return say.over(LONGEST_MIN);
   if (low === 0) return say.within(high);
-  return say.about(low === high ? `${low}` : `${low}〜${high}`);
+  return say.about(low === high ? `${low}` : `${low}${say.to}${high}`);
 }

@@ -136,5 +136,5 @@ function bySoonest(a, b) {
 
 /** A queue that the page's description does not know: the server was renewed since. @param {string} id @returns {FairQueue} */
 function unnamed(id) {
-  return { id, kind: "", name: id, short: id, kana: "", english: id, detail: null, letter: null };
+  return { id, kind: "", name: id, short: id, kana: "", english: id, detail: null, letter: null, talk_min: 0 };
 }

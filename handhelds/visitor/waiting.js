@@ -63,7 +63,7 @@ function placeRow(place, shown) {
   return html`<li class="place" data-state=${state}>
     <div class="place-row">
       ${iconOf(state === "soon" ? "soon" : state === "away" ? "away" : state === "elsewhere" ? "serving" : level && LEVEL_ICONS[level])}
-      <h2>${name}<small>${language === "en" ? queue.detail ?? "" : queue.detail ?? html`<span lang="en">${queue.english}</span>`}</small></h2>
+      <h2>${name}${language === "en" ? nothing : html`<small>${queue.detail ?? html`<span lang="en">${queue.english}</span>`}</small>`}</h2>
       ${state === "away"
         ? html`<p class="place-wait"><strong>${say.away}</strong></p>`
         : html`<p class="place-wait">

@@ -4,20 +4,24 @@
 crowded Wi-Fi that is the difference between one request and a hundred. Another edition gives other addresses.
 """
 
+import gzip
 import hashlib
 import json
+import mimetypes
+from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from starlette.datastructures import MutableHeaders
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from yobidashi import places
+from yobidashi.web.uncommented import without_comments
 
 FOLDERS: Final = {
     "client": places.CLIENT,
@@ -27,6 +31,12 @@ FOLDERS: Final = {
 }
 """Name in the address → folder. They lie beside each other, so that a style sheet can name a font by a relative address."""
 
+OURS: Final = frozenset({"client", "displays", "handhelds"})
+"""Folders whose comments stay at home; in a library's they may be its licence."""
+
+TEXTS: Final = frozenset({".js", ".mjs", ".css", ".svg"})
+"""Kept in memory, packed: about 1 MB. Everything else, which is fonts, is read from disk when asked for."""
+
 NEVER_LOADED: Final = frozenset({".html", ".ttf"})
 """Templates and fonts for print: no browser asks for them."""
 
@@ -34,6 +44,9 @@ KEPT_S: Final = 31_536_000
 """How long a browser keeps a file of this edition: a year, the longest there is."""
 
 EDITION_CHARACTERS: Final = 12
+
+PACKED_FROM_BYTES: Final = 512
+"""Smaller texts travel as they are."""
 
 
 def edition() -> str:
@@ -61,7 +74,7 @@ class Statics:
             "client/": f"{self.base}/client/",
             "lit-html": f"{vendor}/lit-html/lit-html.js",
             "lit-html/": f"{vendor}/lit-html/",
-            "@msgpack/msgpack": f"{vendor}/@msgpack/msgpack/dist.esm/index.mjs",
+            "@msgpack/msgpack": f"{vendor}/@msgpack/msgpack/msgpack.min.mjs",
             "qr": f"{vendor}/qr/index.js",
             "qr/": f"{vendor}/qr/",
         }
@@ -70,9 +83,21 @@ class Statics:
     def routes(self) -> list[BaseRoute]:
         """Give a mount for each folder."""
         return [
-            Mount(f"/static/{{edition}}/{name}", _Files(folder, self.edition), middleware=_GZIP)
-            for name, folder in FOLDERS.items()
+            Mount(f"/static/{{edition}}/{name}", _Files(name, folder, self.edition)) for name, folder in FOLDERS.items()
         ]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A script or a style sheet as it travels."""
+
+    plain: bytes
+    media_type: str
+
+    @cached_property
+    def packed(self) -> bytes | None:
+        """Packed once, for everybody; None where that is not worth it."""
+        return gzip.compress(self.plain, 9, mtime=0) if len(self.plain) >= PACKED_FROM_BYTES else None
 
 
 class _Files:
@@ -81,21 +106,40 @@ class _Files:
     A page that was opened before the server was renewed still finds its fonts.
     """
 
-    def __init__(self, folder: Path, edition: str) -> None:
-        self._files = StaticFiles(directory=folder, check_dir=False)
+    def __init__(self, name: str, folder: Path, edition: str) -> None:
+        self._fonts = StaticFiles(directory=folder, check_dir=False)
         self._edition = edition
+        self._texts = {
+            path.relative_to(folder).as_posix(): _text(path, ours=name in OURS)
+            for path in folder.rglob("*")
+            if path.suffix in TEXTS
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ours: Any = scope["path_params"]["edition"] == self._edition
+        kept = scope["path_params"]["edition"] == self._edition
 
         async def with_kept(message: Message) -> None:
             if message["type"] == "http.response.start":
                 good = message["status"] < HTTPStatus.BAD_REQUEST
-                kept = f"public, max-age={KEPT_S}, immutable" if ours and good else "no-cache"
-                MutableHeaders(scope=message)["Cache-Control"] = kept
+                control = f"public, max-age={KEPT_S}, immutable" if kept and good else "no-cache"
+                MutableHeaders(scope=message)["Cache-Control"] = control
             await send(message)
 
-        await self._files(scope, receive, with_kept)
+        text = self._texts.get(scope["path"].removeprefix(scope.get("root_path", "")).removeprefix("/"))
+        if text is None or scope["method"] not in ("GET", "HEAD"):
+            await self._fonts(scope, receive, with_kept)
+        else:
+            await _response(text, scope)(scope, receive, with_kept)
 
 
-_GZIP: Final = [Middleware(GZipMiddleware, minimum_size=1_024)]
+def _text(path: Path, *, ours: bool) -> _Text:
+    text = path.read_text("utf-8")
+    media_type = mimetypes.types_map.get(path.suffix, "text/javascript")
+    return _Text((without_comments(text) if ours else text).encode(), media_type)
+
+
+def _response(text: _Text, scope: Scope) -> Response:
+    headers = {"Vary": "Accept-Encoding"}
+    if text.packed is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        return Response(text.plain, media_type=text.media_type, headers=headers)
+    return Response(text.packed, media_type=text.media_type, headers=headers | {"Content-Encoding": "gzip"})

@@ -4,7 +4,6 @@ It shows the public board, and finds the party in it. By the token, and for that
 and reports back; these are the very commands of the queue, after a look whose ticket or offer it is.
 """
 
-import gzip
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
@@ -33,6 +32,7 @@ from yobidashi.web.body import read_command
 from yobidashi.web.gate import Asked, Gate, refuse
 from yobidashi.web.links import page_address, page_of, qr_picture
 from yobidashi.web.operation import Operation, posted
+from yobidashi.web.packing import packed
 from yobidashi.web.pages import Pages, both
 from yobidashi.web.query import whole_number
 from yobidashi.web.refusals import with_queue_name
@@ -51,9 +51,6 @@ SOCKETS_MAX: Final = 12
 """Sockets of one visit in one process: a party's phones, and some that were left open. The next is told to come back later."""
 
 WHOLE_MAX: Final = 2**53 - 1
-
-PACKED_FROM_BYTES: Final = 1_024
-"""Answers from this size on are compressed; a poll that has nothing to tell is far below it."""
 
 
 class Visits:
@@ -114,7 +111,9 @@ class Visits:
         own = f"/api/fairs/{slug}/visits/{token}"
         visit = {"party": await self._party(request), "api": own}
         more: dict[str, Any] = {"token": token, "live": f"{own}/live", "asked": f"{own}/board", "visit": visit}
-        return self._pages.page(request, "visitor.html", visitors=False, **more)
+        page = self._pages.page(request, "visitor.html", visitors=False, **more)
+        kept = {name: page.headers[name] for name in ("Content-Security-Policy", "Cache-Control")}
+        return packed(request, bytes(page.body), "text/html", kept)
 
     async def qr(self, request: Request) -> Response:
         """The address of the page, to hand it on to another phone of the party."""
@@ -129,12 +128,7 @@ class Visits:
             raise Refusal("not_founded")
         epoch, offset = (whole_number(request, name, default=0, most=WHOLE_MAX) for name in ("epoch", "offset"))
         frames = b"".join(split(hub.since(Position(epoch, offset))))
-        headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
-        if len(frames) >= PACKED_FROM_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(
-                gzip.compress(frames, 5), media_type=MSGPACK, headers=headers | {"Content-Encoding": "gzip"}
-            )
-        return Response(frames, media_type=MSGPACK, headers=headers)
+        return packed(request, frames, MSGPACK, {"Cache-Control": "no-store"})
 
     async def live(self, websocket: WebSocket) -> None:
         """Serve the page's socket: the live connection that everybody has."""
