@@ -15,6 +15,7 @@ from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.forecasts import Accuracy, Forecasts
 from yobidashi.guide.model import Model, model_of
 from yobidashi.guide.offers import offers_due
+from yobidashi.guide.outlook import Outlook, curve_of, outlook_of
 from yobidashi.guide.spares import Suggestion, TakeBack, suggestion_of, take_back_of
 from yobidashi.guide.talks import talk_means
 from yobidashi.live.board import Board
@@ -28,6 +29,9 @@ from yobidashi.queue.store import Store
 GUIDE_S: Final = 5.0
 """Seconds between two looks at a fair: how old a guide may be."""
 
+ADVICE_S: Final = 1.0
+"""How old an answer to a floor manager may be, in seconds: it is reckoned out once for all who ask within it."""
+
 LEARNT_AT_ONCE: Final = 25
 """Events that the forecasts take before anything else has its turn again: a new ticket costs them a whole guide."""
 
@@ -36,13 +40,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the floor manager is told: the guide of now, which spare to open, which to take back, how right forecasts were."""
+    """What the floor manager is told: the guide of now, which spare to open, which to take back, how the day will end, how right it was."""
 
     epoch: int
     offset: int
     guide: Guide
     suggestion: Suggestion | None
     take_back: TakeBack | None
+    outlook: Outlook | None
     accuracy: Accuracy
 
 
@@ -64,7 +69,9 @@ class Steward:
         self._journal = journal
         self._hubs = hubs
         self._models = {slug: model_of(fair) for slug, fair in fairs.items()}
+        self._curves = {slug: curve_of(fair) for slug, fair in fairs.items()}
         self._learnt = {slug: _Learnt(0, 0, Forecasts(model)) for slug, model in self._models.items()}
+        self._advised: dict[str, tuple[float, Advice]] = {}
         self._absent_ms = {slug: fair.calling.absent_cancelled_after_min * MINUTE_MS for slug, fair in fairs.items()}
 
     async def run(self) -> None:
@@ -84,11 +91,17 @@ class Steward:
         board, model = self._hubs[slug].board, self._models[slug]
         if not board.epoch:
             return None
+        asked_at = asyncio.get_running_loop().time()
+        if slug in self._advised and asked_at - self._advised[slug][0] < ADVICE_S:
+            return self._advised[slug][1]
         now = self._now(board)
         guide = guide_of(board, model, now)
         suggestion, take_back = suggestion_of(board, guide, model, now), take_back_of(board, guide, model, now)
         accuracy = self._learnt[slug].forecasts.figures()
-        return Advice(board.epoch, board.offset, guide, suggestion, take_back, accuracy)
+        outlook = outlook_of(board, self._curves[slug], now)
+        advice = Advice(board.epoch, board.offset, guide, suggestion, take_back, outlook, accuracy)
+        self._advised[slug] = asked_at, advice
+        return advice
 
     async def _look(self, slug: str) -> None:
         hub, model = self._hubs[slug], self._models[slug]

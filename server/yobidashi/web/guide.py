@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from yobidashi.guide.forecasts import Accuracy
+from yobidashi.guide.outlook import Outlook
 from yobidashi.guide.spares import Suggestion, TakeBack
 from yobidashi.guide.steward import Steward
 from yobidashi.live.guide import QueueGuide, TicketGuide
@@ -28,6 +29,8 @@ class GuideAnswer(BaseModel):
     """Which spare should serve which queue now."""
     take_back: TakeBack | None
     """Which open spare is needed no longer."""
+    outlook: Outlook | None
+    """How many persons will have visited by the closing; None while it is too early to say."""
     accuracy: Accuracy
     """How right the forecasts were so far, beside simpler rules."""
 
@@ -71,6 +74,7 @@ class GuideRoom:
             tickets=list(advice.guide.tickets.values()),
             suggestion=advice.suggestion,
             take_back=advice.take_back,
+            outlook=advice.outlook,
             accuracy=advice.accuracy,
         )
         return JSONResponse(answer.model_dump(mode="json"))
