@@ -1,8 +1,10 @@
 """A visit at a real server: the link, what it shows, and that it reaches one party's own places and offers and nothing else."""
 
 import asyncio
+import json
 import secrets
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -10,6 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from opening import OpenPage
+from peopled_fair import peopled_fair
 from real import RealServer
 from running import Refused, RunningServer
 from yobidashi.live.board import Board
@@ -235,6 +238,23 @@ async def test_nobody_elses_ticket_or_offer_is_touched(server: RunningServer) ->
     after = await shown(server, 0)
     assert after.rows() == before.rows()
     assert row_object("offers", after.offers[offer])["state"] == "open"
+
+
+async def test_at_a_real_fair_a_visitor_needs_nothing_but_the_link(redis_url: str, tmp_path: Path) -> None:
+    async with peopled_fair(redis_url, tmp_path, "見本 太郎") as fair:
+        visitor, token = await fair.server.client(), fair.visit["token"]
+        status, text = await visitor.page(f"/t/{token}")
+        assert (status, "見本" in text) == (200, False)
+        async with visitor.http.get(f"{visitor.api}/visits/{token}/board") as response:
+            board, _ = folded(decode_frames(await response.read()))
+        party = max(board.parties)
+        assert f'"party": {party}' in text
+        (ticket,) = board.parties[party].tickets
+        event = await visitor.post(f"/visits/{token}/give-up", ticket=ticket)
+        assert event["tickets"][0]["reason"] == "left"
+        record = json.dumps(await fair.privacy.get("/audit"))
+        assert f"party:{party} cancel" in record
+        assert token not in record, "whoever reads the record cannot act for the party"
 
 
 async def test_a_consultant_gives_the_link_to_who_sits_at_the_own_booth(real: RealServer) -> None:
