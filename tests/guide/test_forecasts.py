@@ -117,6 +117,14 @@ def test_who_left_or_was_held_has_no_wait_to_compare(state: State) -> None:
     assert journal.figures.mean_error_ms == 0
 
 
+def test_who_is_called_while_held_has_no_wait_to_compare() -> None:
+    journal = Journal()
+    ticket = journal.issue()
+    journal.turn(ticket, "held", 5, state=State.HELD)
+    journal.call(ticket, 9)
+    assert journal.figures.count == 0
+
+
 def test_who_moves_is_told_anew() -> None:
     journal = Journal()
     ticket = journal.issue()

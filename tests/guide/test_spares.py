@@ -9,6 +9,7 @@ from waiting_hall import MINUTE, NOW, TALK_MIN, TURNOVER_MIN, WaitingHall, model
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.model import Model
 from yobidashi.guide.spares import SAVES_LEAST_MIN, STAYS_MS, Suggestion, TakeBack, suggestion_of, take_back_of
+from yobidashi.queue.rows import Queue
 from yobidashi.queue.tickets import BoothState
 
 CYCLE = TALK_MIN + TURNOVER_MIN
@@ -94,6 +95,17 @@ def test_a_queue_without_a_booth_is_helped() -> None:
     found = suggested(hall, {spare: None})
     assert found is not None
     assert (found.queue, found.mean_ms_before, found.mean_ms_after) == ("a", None, CYCLE * MINUTE)
+
+
+def test_one_without_a_booth_is_helped_before_many_with_one() -> None:
+    hall = hall_of("a", "b", "c", "d", waiting=1)
+    for queue in ("b", "c", "d"):
+        hall.waiting(queue)
+    hall.board.put("queues", [Queue(id="z", issuing=True, rev=1)])
+    hall.waiting("z")
+    found = suggested(hall, {hall.booth(None): "a"})
+    assert found is not None
+    assert found.queue == "z"
 
 
 def test_a_spare_where_nobody_waits_is_lent_when_no_other_is_free() -> None:
