@@ -121,6 +121,7 @@ def test_public_description(fair: Fair) -> None:
         "letter": "P",
         "talk_min": 22,
         "demand": 2,
+        "near": list(fair.queue("settler-b").near or ()),
     }
     assert (len(queues), len(booths)) == (18, 30)
     assert booths[0] == {"number": 1, "role": "main", "queue": "sapporo", "home": None, "online": False, "seats": 2}

@@ -8,7 +8,7 @@ import { icons, iconOf } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { levelWord } from "client/words.js";
 import { boothFor } from "../serving.js";
-import { screenWait } from "../wait.js";
+import { AT_ONCE, screenWait } from "../wait.js";
 import { TURNS, wayTo } from "./direction.js";
 
 /** @typedef {import("client/board.js").Board} Board */
@@ -28,6 +28,9 @@ export const WORDS = Object.freeze({
   stale: { ja: "最新の待ち時間は受付でご確認ください", en: "Please ask at reception for the latest waits" },
 });
 
+/** More turns than these are not marked one by one. */
+const MARKS_MAX = 20;
+
 /**
  * The offer.
  *
@@ -41,8 +44,8 @@ export const WORDS = Object.freeze({
  */
 export function offer({ fair, board, guide, offer, at }) {
   const from = fair.queues.find(({ id }) => id === offer.from) ?? null;
-  const bands = offer.to.map((id) => (id === null ? null : (guide.queues.get(id)?.band ?? null)));
-  const atOnce = bands.every((band) => band !== null && band.high <= 5);
+  const bands = offer.to.flatMap((id) => guide.queues.get(id ?? "")?.band ?? []);
+  const atOnce = bands.length > 0 && bands.every((band) => screenWait(band) === AT_ONCE);
   const words = !offer.quiet ? WORDS.shortest : atOnce ? WORDS.atOnce : WORDS.quiet;
   return html`<section class="offer" aria-label="ご案内 Offers">
     ${from ? crowded(from, board, guide) : html`<p class="offer-from"><b class="offer-nobody">${WORDS.nobody.ja}</b>
@@ -75,7 +78,7 @@ function crowded({ id, short }, board, guide) {
 
 /** Which of the turns this is. @param {Offer} offer */
 function turns({ turn, turns: count }) {
-  if (count < 2) return nothing;
+  if (count < 2 || count > MARKS_MAX) return nothing;
   return html`<span class="offer-turns" aria-hidden="true">${Array.from({ length: count }, (_, i) => html`<i ?data-now=${i === turn}></i>`)}</span>`;
 }
 
