@@ -141,6 +141,7 @@ class Fair(FairTable, Sections):
                     "letter": queue.letter,
                     "talk_min": queue.talk_min,
                     "demand": queue.demand,
+                    "near": list(queue.near or ()),
                 }
                 for queue in self.queues
             ],

@@ -16,6 +16,8 @@
  * @property {string} english
  * @property {string | null} detail 千歳市・子育て
  * @property {string | null} letter the letter of its own number series
+ * @property {string[]} [near] queues of similar interest, where the fair's file names them
+ * @property {number} talk_min how long a talk is expected to take, minutes
  */
 
 /**
