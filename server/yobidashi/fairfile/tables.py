@@ -158,6 +158,8 @@ class DayModel(Table):
     wishes: Annotated[float, Field(ge=1, le=QUEUES_MAX, allow_inf_nan=False)]
     patience_min: Annotated[float, Field(ge=1, le=600, allow_inf_nan=False)]
     no_answer_pct: Percent
+    offer_accept_pct: Percent = 50.0
+    """Of those who are told of a quieter booth they had not wished for, how many go there when it saves them ten minutes."""
 
 
 class Settler(Table):

@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from yobidashi.fair import MINUTE_MS, Fair, FairInvalid, load_fair
 from yobidashi.printing.rehearsal_report import RehearsalReport
 from yobidashi.printing.typesetting import pdf
 from yobidashi.rehearsal.page import page
-from yobidashi.rehearsal.policies import AS_RUN, POLICIES, Policy, what_ifs
+from yobidashi.rehearsal.policies import ADVICE, AS_RUN, POLICIES, Policy, what_ifs
 from yobidashi.rehearsal.report import report_of
 from yobidashi.rehearsal.runs import Plan, rehearse
 from yobidashi.rehearsal.summary import summary_of
@@ -31,8 +32,8 @@ INTERRUPTED: Final = 130
 CHANGES_PART: Final = 4
 """Each what-if is played on one day of so many: what it changes is seen on fewer days than what is to be expected."""
 
-ALL: Final = "all"
-"""The name that stands for every policy."""
+GROUPS: Final = MappingProxyType({"all": tuple(POLICIES), "advice": tuple(ADVICE)})
+"""Names that stand for several policies: all ways to run the day; offers with fresh, stale and equal advice."""
 
 
 class Unplayable(Exception):
@@ -102,10 +103,12 @@ def _fair(path: Path) -> Fair:
 
 def _policies(names: Sequence[str]) -> list[Policy]:
     """Give the policies in the order in which they are compared; the fair as it is run comes last."""
-    unknown = [name for name in names if name not in POLICIES and name != ALL]
+    known = {**ADVICE, **POLICIES}
+    wanted = {single for name in names for single in GROUPS.get(name, (name,))}
+    unknown = sorted(wanted - known.keys())
     if unknown:
-        raise Unplayable(f"There is no policy “{unknown[0]}”; there are: {', '.join((*POLICIES, ALL))}.")
-    return [policy for name, policy in POLICIES.items() if name in names or ALL in names]
+        raise Unplayable(f"There is no policy “{unknown[0]}”; there are: {', '.join((*GROUPS, *POLICIES))}.")
+    return [known[name] for name in (*POLICIES, *(name for name in ADVICE if name not in POLICIES)) if name in wanted]
 
 
 def _check_out(out: Path | None) -> None:

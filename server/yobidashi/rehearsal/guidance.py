@@ -13,7 +13,7 @@ from yobidashi.guide.offers import offers_due, quieter_for
 from yobidashi.guide.spares import suggestion_of, take_back_of
 from yobidashi.live.guide import Guide
 from yobidashi.rehearsal.hall import Hall, Stay
-from yobidashi.rehearsal.herd import herd_due
+from yobidashi.rehearsal.herd import herd_due, herd_for
 from yobidashi.rehearsal.policies import Advice, Policy, Spares
 
 LOOK_MS: Final = 60_000
@@ -25,15 +25,8 @@ OFFER_MIN: Final = 10
 ANSWER_MS: Final = (20_000, 150_000)
 """From the offer until the party has answered it."""
 
-OFFER_ACCEPT_PCT: Final = 50.0
-"""Of those who are told of a booth they had not wished for, so many go there when it saves them `FULL_SAVING_MIN` or more.
-
-An assumption. Who would save less accepts in proportion; a booth among one's own wishes is always accepted. Each asking is
-decided anew: who has waited for a while may think otherwise.
-"""
-
 FULL_SAVING_MIN: Final = 10
-"""Minutes saved that are as good as any more."""
+"""Minutes saved that are as good as any more; who would save less accepts in proportion. An assumption."""
 
 KEEPS: Final = 0.5
 """Part of the refusals that are meant for good; the others are “not now”. An assumption."""
@@ -73,12 +66,14 @@ class Guidance:
 
     def at_the_desk(self, stay: Stay, queue: str) -> list[str]:
         """Give the queues of a party's new tickets: the chosen one, and what reception advises where that is crowded."""
-        if self._policy.advice is not Advice.SPREAD:
+        hall, model = self._hall, self._model
+        if self._policy.advice is Advice.NONE:
             return [queue]
-        hall = self._hall
-        quieter = quieter_for(
-            hall.floor.board, self._guides[0], self._model, hall.now, queue, stay.visited, stay.wishes
-        )
+        guide = self._guides[0]
+        if self._policy.advice is Advice.HERD:
+            quieter = herd_for(guide, model, queue, stay.visited)
+        else:
+            quieter = quieter_for(hall.floor.board, guide, model, hall.now, queue, stay.visited, stay.wishes)
         if quieter is None:
             return [queue]
         answer = self._answer(stay, queue, *quieter)
@@ -133,11 +128,14 @@ class Guidance:
             self._hall.noticed(offer.queue)
 
     def _answer(self, stay: Stay, waits_in: str, offered: str, saves_ms: int) -> str:
-        """Give a party's answer. See `OFFER_ACCEPT_PCT` for what is assumed."""
+        """Give a party's answer: a booth among its own wishes is always welcome, another one as `offer_accept_pct` says.
+
+        Each asking is decided anew: who has waited for a while may think otherwise.
+        """
         if offered in stay.wishes:
             return "add"
         saving = min(1.0, saves_ms / (FULL_SAVING_MIN * MINUTE_MS))
-        if stay.dice.random() >= saving * OFFER_ACCEPT_PCT / 100:
+        if stay.dice.random() >= saving * self._hall.day.offer_accept_pct / 100:
             return "keep" if stay.dice.random() < KEEPS else "not_now"
         if stay.dice.random() < STAYS:
             return "add"

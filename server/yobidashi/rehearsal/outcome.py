@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS, Fair
+from yobidashi.guide.forecasts import Accuracy, Forecasts
+from yobidashi.guide.model import Model
 from yobidashi.live.board import Board
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import Party, Ticket
@@ -57,10 +59,13 @@ class Outcome:
     last_end_min: float  # minutes after the closing at which the last talk ended; negative before it
     overtakings: dict[str, int]
     unfair: list[str]
+    forecasts: Accuracy | None  # on days on which every forecast was remembered
 
 
-def outcome_of(fair: Fair, events: list[Event], seed: int, turned_away: int) -> Outcome:
-    """Count a day from its journal, and the persons who got no ticket."""
+def outcome_of(
+    fair: Fair, events: list[Event], seed: int, turned_away: int, forecasts_by: Model | None = None
+) -> Outcome:
+    """Count a day from its journal, and the persons who got no ticket; with a model, its forecasts as well."""
     figures = figures_of(events)
     fairness = fairness_of(events, fair.calling.reserved_in_a_row)
     board = figures.board
@@ -95,6 +100,7 @@ def outcome_of(fair: Fair, events: list[Event], seed: int, turned_away: int) -> 
         last_end_min=(figures.last_end - fair.at(fair.closes)) / MINUTE_MS,
         overtakings=dict(fairness.overtakings),
         unfair=fairness.wrong,
+        forecasts=_forecasts(events, forecasts_by) if forecasts_by else None,
     )
 
 
@@ -125,6 +131,13 @@ def course_of(fair: Fair, events: Iterable[Event]) -> Course:
 
 def _waits(board: Board, party: Party) -> bool:
     return party.active is None and any(board.tickets[id_].state is State.WAITING for id_ in party.tickets)
+
+
+def _forecasts(events: Iterable[Event], model: Model) -> Accuracy:
+    forecasts = Forecasts(model)
+    for event in events:
+        forecasts.take(event)
+    return forecasts.figures()
 
 
 def _offers(board: Board, *, accepted: bool) -> dict[str, int]:

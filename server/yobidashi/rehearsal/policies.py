@@ -52,11 +52,31 @@ POOL: Final = Policy(
     name="pool", ja="予備を混む所へ＋ご案内", en="Spare pool + offers", spares=Spares.POOL, advice=Advice.SPREAD
 )
 
+AGED: Final = tuple(
+    replace(
+        OFFERS,
+        name=f"{name}-{age}",
+        ja=f"{ja}（{age}分前の見込み）",
+        en=f"{en}, {age} min old",
+        advice=advice,
+        advice_age_min=age,
+    )
+    for name, ja, en, advice in (
+        ("spread", "分けてご案内", "Fixed spares + offers, spread", Advice.SPREAD),
+        ("herd", "全員に同じご案内", "Fixed spares + the same advice for all", Advice.HERD),
+    )
+    for age in (0, 5, 15)
+)
+"""Offers with advice that is stale on purpose, and with advice that is the same for everybody: why they are spread and fresh."""
+
 AS_RUN: Final = POOL
 """How the fair is meant to be run; what-ifs change one thing in it."""
 
 POLICIES: Final = MappingProxyType({policy.name: policy for policy in (PAPER, TICKETS, FIXED, OFFERS, POOL)})
 """The policies that are compared, from the least to the most, by name."""
+
+ADVICE: Final = MappingProxyType({policy.name: policy for policy in (FIXED, *AGED)})
+"""The same fair without offers and with advice of different age, by name."""
 
 
 def what_ifs(busiest: str, name: str, spares_from_min: int) -> tuple[Policy, ...]:

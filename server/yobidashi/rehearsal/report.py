@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS, Fair
+from yobidashi.guide.forecasts import Figures
 from yobidashi.printing.rehearsal_report import Answer, ChartPart, Part, RehearsalReport, TablePart, Words
 from yobidashi.rehearsal import charts
 from yobidashi.rehearsal.fairness import REASONS
@@ -31,6 +32,8 @@ def report_of(
     parts += [needs_table(fair, plan), fairness_table(plan)]
     if plan.offered:
         parts.append(offers_table(fair, plan))
+    if plan.forecasts:
+        parts.append(forecasts_table(plan))
     basis = Words(
         f"{plan.persons:.0f}名の日を{plan.days}回、この設定と本番の規則のまま通しました（{plan.policy.ja}）。",
         f"A day of {plan.persons:.0f} persons, played {plan.days} times with this configuration and the rules of the"
@@ -289,6 +292,41 @@ def offers_table(fair: Fair, plan: Summary) -> TablePart:
     )
 
 
+def forecasts_table(plan: Summary) -> TablePart:
+    """Give how right the estimate was, beside simpler rules over the same tickets."""
+
+    def row(name: str, figures: Sequence[Figures]) -> tuple[str, ...]:
+        told = [each for each in figures if each.mean_error_ms is not None]
+        count = sum(each.count for each in told)
+        error = sum(each.count * (each.mean_error_ms or 0) for each in told) / max(1, count)
+        bias = sum(each.count * (each.bias_ms or 0) for each in told) / max(1, count)
+        inside = [each for each in told if each.coverage is not None]
+        covered = sum(each.count * (each.coverage or 0) for each in inside) / max(1, count)
+        width = sum(each.count * (each.width_min or 0) for each in inside) / max(1, count)
+        band = (f"{covered:.0%}", f"{width:.0f}") if inside else (NONE, NONE)
+        return name, f"{count}", f"{error / MINUTE_MS:.1f}", f"{bias / MINUTE_MS:+.1f}", *band
+
+    days = plan.forecasts
+    return TablePart(
+        Words("見込みの正しさ", "How right the estimate was"),
+        (
+            Words("見込み方", "Rule"),
+            Words("件数", "tickets"),
+            Words("誤差", "mean error, min"),
+            Words("かたより", "bias, min"),
+            Words("幅に入った", "within its band"),
+            Words("幅", "band, min"),
+        ),
+        (
+            row("この案内\nthe guide", [day.estimate for day in days]),
+            row("予定の時間だけ\nfixed prior", [day.fixed_prior for day in days]),
+            row("直前の待ち\nlast wait", [day.last_wait for day in days]),
+            row("直前10組の平均\naverage of the last ten", [day.last_ten for day in days]),
+        ),
+        strong=0,
+    )
+
+
 def assumptions_of(fair: Fair) -> tuple[Words, ...]:
     """Say what the simulated people are made of; `[day]` in fair.toml changes most of it."""
     day = fair.day
@@ -315,6 +353,13 @@ def assumptions_of(fair: Fair) -> tuple[Words, ...]:
         Words(
             f"呼び出しの{day.no_answer_pct:g}％に応答がない。その40％は再呼出で来て、残りの半分はあとで戻る。",
             f"{day.no_answer_pct:g} % of calls get no answer: 40 % of them come at the recall, half of the others later.",
+        ),
+        Words(
+            f"希望外の空いたブースを勧められた組の{day.offer_accept_pct:g}％が応じる（10分以上早くなるとき。それより少なければ割り引く）。"
+            "希望していたブースなら必ず応じる。応じた組の半分は元の列も保つ。断った組の半分は同じ列では二度と応じない。",
+            f"Of the parties told of a quieter booth they had not wished for, {day.offer_accept_pct:g} % go (where it saves ten"
+            " minutes; fewer in proportion below). A wished one is always accepted. Half of them keep their place as well; half of"
+            " the refusals are for good.",
         ),
         Words(
             "待ち時間を見て選ぶ人は、待てる範囲で最も行きたい所、なければ最も早い所を選ぶ。",

@@ -1,6 +1,7 @@
 """Many days at once: every processor plays days of its own, and the result does not depend on how many there are."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,8 +13,8 @@ from yobidashi.rehearsal.day import play_day
 from yobidashi.rehearsal.outcome import Outcome, outcome_of
 from yobidashi.rehearsal.policies import Policy
 
-DAYS_MAX: Final = 5_000
-"""Days of one policy in one rehearsal."""
+FORECASTS_EVERY: Final = 10
+"""On one day of so many every forecast is remembered and compared with what came; it takes as long as the day itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def rehearse(
     tasks = [(i, plan.policy, persons, seed + day) for i, plan in enumerate(plans) for day in range(plan.days)]
     found: list[list[Outcome]] = [[] for _ in plans]
     # a fresh process each: what the first one holds (threads of a progress bar) is not copied into the others
-    with get_context("spawn").Pool(processes, _begin, (path,)) as pool:
-        for i, outcome in pool.imap_unordered(_play, tasks):
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (path,)) as pool:
+        for playing in as_completed([pool.submit(_play, task) for task in tasks]):
+            i, outcome = playing.result()
             found[i].append(outcome)
             progress(plans[i].policy)
     by_seed = [sorted(outcomes, key=lambda outcome: outcome.seed) for outcomes in found]
@@ -64,7 +66,9 @@ def _play(task: tuple[int, Policy, int, int]) -> tuple[int, Outcome]:
     assert _Hall.fair.day is not None
     fair = with_booths(_Hall.fair, policy.extra)
     hall = play_day(fair, _Hall.fair.day, _Hall.model, policy, persons, seed)
-    return plan, outcome_of(fair, hall.floor.events, seed, sum(visitor.size for visitor in hall.turned_away))
+    away = sum(visitor.size for visitor in hall.turned_away)
+    forecasts_by = _Hall.model if policy.shown and seed % FORECASTS_EVERY == 0 else None
+    return plan, outcome_of(fair, hall.floor.events, seed, away, forecasts_by)
 
 
 def with_booths(fair: Fair, queues: tuple[str, ...]) -> Fair:

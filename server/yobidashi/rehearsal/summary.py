@@ -7,6 +7,7 @@ from math import ceil
 from statistics import mean, quantiles
 from typing import Final
 
+from yobidashi.guide.forecasts import Accuracy
 from yobidashi.rehearsal.outcome import STEP_MIN, Outcome
 from yobidashi.rehearsal.policies import Policy
 from yobidashi.rehearsal.runs import Run
@@ -57,6 +58,7 @@ class Summary:
     last_end_min: float
     overtakings: dict[str, float]
     unfair: int
+    forecasts: tuple[Accuracy, ...]  # of the days on which they were remembered
 
     @property
     def receptionists(self) -> int:
@@ -102,6 +104,7 @@ def summary_of(run: Run) -> Summary:
         last_end_min=share_below(each(lambda day: day.last_end_min), PREPARED),
         overtakings=_means(day.overtakings for day in days),
         unfair=sum(len(day.unfair) for day in days),
+        forecasts=tuple(day.forecasts for day in days if day.forecasts),
     )
 
 
