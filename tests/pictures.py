@@ -32,6 +32,7 @@ async def main() -> None:
         await server.command("start", booth=7)
         await _take(browser, server, "booth-serving", "/booths/7", 390, 844)
         await _burst(browser, server)
+        await _guide(browser, server)
         async with peopled_fair(None, data, "見本 太郎", "受付1") as fair:
             await _people(browser, fair)
         await browser.close()
@@ -86,6 +87,40 @@ async def _burst(browser: Browser, server: RunningServer) -> None:
     await page.wait_for_timeout(4_000)  # the new plates blink for three seconds
     await page.screenshot(path=FOLDER / "calls-burst.png")
     await page.close()
+
+
+async def _guide(browser: Browser, server: RunningServer) -> None:
+    """It is 13:20 in another hour of it: long lines here, nobody there; one party is called to booth 7."""
+    await server.command("reset")
+    await server.command("set-clock", at=1_771_042_800_000, rate=1)  # 2026-02-14 13:20 in Tokyo
+    await server.command("assign-booth", booth=19, queue="sapporo")
+    lines = {
+        "sapporo": 7,
+        "otaru": 2,
+        "chitose": 2,
+        "eniwa": 2,
+        "kitahiroshima": 4,
+        "settler-b": 3,
+        "jobs": 3,
+        "living": 2,
+    }
+    for place in range(7):
+        for queue, parties in lines.items():
+            if place < parties:
+                await server.command("issue", size=1 + place % 3, queues=[queue])
+    for booth in (1, 2, 5, 6, 7, 14, 16, 17, 19):
+        await server.command("call-next", booth=booth)
+        if booth != 7:
+            await server.command("start", booth=booth)
+    page = await browser.new_page(viewport={"width": 1920, "height": 1080}, locale="ja-JP")
+    await page.goto(server.url + "/guide", wait_until="networkidle")
+    await page.locator(".offer li[data-queue]").first.wait_for()
+    await page.mouse.click(1, 1)  # the hint that a tap lets it be heard is gone
+    await server.command("recall", booth=7)
+    await page.wait_for_timeout(4_000)  # the call over the video blinks for three seconds
+    await page.screenshot(path=FOLDER / "guide.png")
+    await page.close()
+    await _take(browser, server, "booth-screen", "/booths/7/screen", 1280, 720)
 
 
 async def _people(browser: Browser, fair: PeopledFair) -> None:
