@@ -28,6 +28,7 @@ from yobidashi.live.board import Board
 from yobidashi.live.counts import counts_of
 from yobidashi.live.journal import Journal
 from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue.commands import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 from yobidashi.queue.pipeline import Pipeline
@@ -55,6 +56,7 @@ class FairMachine(RuleBasedStateMachine):
     """Every command, at any time, on both."""
 
     url = ""
+    fair_rules: dict[str, Any] = rules(grace_ms=GRACE_MS, reserved_in_a_row=IN_A_ROW)
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,7 +81,7 @@ class FairMachine(RuleBasedStateMachine):
     async def _begin(self, prefix: str) -> None:
         self.store = Store(Pipeline(pipelines.connect(self.url)), prefix)
         self.journal = Journal(journals.connect(self.url), prefix)
-        await self.store.found(SLUG, rules(grace_ms=GRACE_MS, reserved_in_a_row=IN_A_ROW))
+        await self.store.found(SLUG, self.fair_rules)
         await self._set_clock()
 
     async def _fold(self) -> None:
@@ -107,7 +109,11 @@ class FairMachine(RuleBasedStateMachine):
 
     def do(self, expected: str, name: str, **arguments: Any) -> None:
         """Do the command on Redis; twice, for a retry must change nothing and answer the same."""
-        outcome, again = self.runner.run(self._twice(command(name, **arguments)))
+        self.send(expected, command(name, **arguments))
+
+    def send(self, expected: str, same: Command) -> None:
+        """Send a command twice."""
+        outcome, again = self.runner.run(self._twice(same))
         assert outcome == again
         self.last = outcome if isinstance(outcome, Event) else None
         self.kinds[outcome.kind if isinstance(outcome, Event) else outcome] += 1
@@ -256,7 +262,7 @@ class FairMachine(RuleBasedStateMachine):
     def undo(self) -> None:
         """Undo makes the next command of the model start from Redis's board, which the invariants have proven."""
         assert self.last is not None
-        if self.last.kind == "split":
+        if self.last.kind in {"split", "meeting_set"}:
             self.do("undo_too_late", "undo", offset=self.last.offset)
             return
         before = self.before

@@ -4,8 +4,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from floor_machine import ANY, BOOTHS, QUEUES, START, FairMachine, somebody_came
-from guided_model import GuidedModel
+from guided_model import CLOSES, ONLINE, GuidedModel
+from queue_rules import command, rules
 from yobidashi.live.counts import counts_of
+from yobidashi.queue.commands import NoteMeeting
 
 REASONS = st.sampled_from(["wrong_button", "forgotten", "counted_wrong", "other"])
 ANSWERS = st.sampled_from(["move", "add", "keep", "not_now"])
@@ -15,6 +17,10 @@ class GuidedMachine(FairMachine):
     """Every command, at any time, on both."""
 
     model: GuidedModel
+    fair_rules = FairMachine.fair_rules | {
+        "closes_ms": CLOSES,
+        "booths": {n: booth | {"online": int(n) in ONLINE} for n, booth in rules()["booths"].items()},
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,8 +93,43 @@ class GuidedMachine(FairMachine):
         assert after.came.parties == before.came.parties + more
         assert after.inside == before.inside
 
+    @rule(booth=BOOTHS)
+    def note_meeting(self, booth: int) -> None:
+        """A booth gets a new link, as the server does it; then its check stands no more."""
+        expected = self.model.note_meeting(booth, self.folded.offset + 1)
+        self.send(expected, NoteMeeting(command_id=command("reset").command_id, booth=booth))
+
+    @rule(booth=BOOTHS, older=st.integers(0, 8))
+    def check_meeting(self, booth: int, older: int) -> None:
+        """Now and then a link that another has taken the place of."""
+        meeting = self.model.meetings.get(booth, 1) + (older == 1)
+        self.do(self.model.check_meeting(booth, meeting), "check-meeting", booth=booth, meeting=meeting)
+
+    @rule(booth=st.sampled_from(ONLINE))
+    def go_online(self, booth: int) -> None:
+        """A new link, its check, and the opening."""
+        self.note_meeting(booth)
+        self.check_meeting(booth, 0)
+        self.turn_booth("open-booth", booth)
+
+    @rule(name=st.sampled_from(["ask-helper", "helper-came"]), booth=BOOTHS)
+    def helper(self, name: str, booth: int) -> None:
+        self.do(self.model.helper(name, booth), name, booth=booth)
+
+    @rule(reopened=st.sampled_from([0, 1, 1, 1]))
+    def close_day(self, reopened: int) -> None:
+        """Mostly the fair goes on after all: else nothing more would come of the day."""
+        before = counts_of(self.folded)
+        self.do(self.model.close_day(), "close-day")
+        after = counts_of(self.folded)
+        assert (after.came, after.visited, after.consultations) == (before.came, before.visited, before.consultations)
+        if reopened:
+            for queue in [id_ for id_, issuing in self.model.issuing.items() if not issuing]:
+                self._turn_issuing(queue)
+
     def look(self) -> None:
         super().look()
+        self.booths_are_the_model()
         self.offers_and_notices_are_the_model()
         self.every_finished_talk_is_counted()
 
@@ -103,6 +144,17 @@ class GuidedMachine(FairMachine):
         assert [notice.until for _, notice in sorted(self.folded.notices.items())] == model.notices
         in_force = [n for n, until in enumerate(model.notices, 1) if model.in_force(until)]
         assert [notice.id for notice in self.folded.notices_now(self.clock)] == in_force
+
+    @invariant()
+    def booths_are_the_model(self) -> None:
+        booths, model = self.folded.booths, self.model
+        assert {id_: (row.queue, row.state.value) for id_, row in booths.items()} == {
+            id_: (queue, model.booth_state[id_]) for id_, queue in model.booth_queue.items()
+        }
+        assert {id_: row.meeting for id_, row in booths.items() if row.meeting is not None} == model.meetings
+        assert {id_ for id_, row in booths.items() if row.checked_at is not None} == model.checked
+        assert {id_ for id_, row in booths.items() if row.helper_at is not None} == model.helped
+        assert {id_: row.issuing for id_, row in self.folded.queues.items()} == model.issuing
 
     @invariant()
     def every_finished_talk_is_counted(self) -> None:

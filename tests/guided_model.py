@@ -6,6 +6,10 @@ from floor_model import OPEN, Model, ModelParty, ModelTicket
 from yobidashi.live.board import Board
 
 MINUTE = 60_000
+CLOSES = 1_200_000
+"""The fair's last moment, ms: a long day comes to it."""
+ONLINE = (4, 6)
+"""Booths whose consultants are online: the main one of queue c, and a spare."""
 NOTICES_AT_ONCE = 3
 
 
@@ -27,6 +31,65 @@ class GuidedModel(Model):
 
     offers: list[ModelOffer] = field(default_factory=list)
     notices: list[int | None] = field(default_factory=list)
+    meetings: dict[int, int] = field(default_factory=dict)
+    """Online booths that have a link: which one, by the offset of its event."""
+    checked: set[int] = field(default_factory=set)
+    """Online booths whose link was checked; no day of the model goes beyond midnight."""
+    helped: set[int] = field(default_factory=set)
+    """Booths that ask for the helper."""
+
+    def __post_init__(self) -> None:
+        self.booth_state |= dict.fromkeys(ONLINE, "paused")
+
+    def ready(self, booth: int, *, finish: bool) -> str | None:
+        if self.booth_state[booth] == "open" and self.booth_queue[booth] is not None and not self.can_be_met(booth):
+            return "meeting_unchecked"
+        return super().ready(booth, finish=finish)
+
+    def booth(self, name: str, booth: int, queue: str | None) -> str:
+        if name == "open-booth" and not self.can_be_met(booth):
+            return "meeting_unchecked"
+        kind = super().booth(name, booth, queue)
+        if kind == "booth_assigned" and not self.can_be_met(booth):
+            self.booth_state[booth] = "paused"
+        return kind
+
+    def can_be_met(self, booth: int) -> bool:
+        return booth not in ONLINE or booth in self.checked
+
+    def note_meeting(self, booth: int, offset: int) -> str:
+        if booth not in ONLINE:
+            return "not_online"
+        self.meetings[booth] = offset
+        self.checked.discard(booth)
+        return "meeting_set"
+
+    def check_meeting(self, booth: int, meeting: int) -> str:
+        if booth not in ONLINE:
+            return "not_online"
+        if booth not in self.meetings:
+            return "meeting_missing"
+        if self.meetings[booth] != meeting:
+            return "meeting_changed"
+        self.checked.add(booth)
+        return "meeting_checked"
+
+    def helper(self, name: str, booth: int) -> str:
+        if (name == "ask-helper") == (booth in self.helped):
+            return "helper_unchanged"
+        self.helped ^= {booth}
+        return "helper_asked" if name == "ask-helper" else "helper_came"
+
+    def close_day(self) -> str:
+        unserved = [t for t in self.tickets if t.state in {"waiting", "called", "held", "absent"}]
+        if any(self.issuing.values()) and self.now < CLOSES:
+            return "day_not_over"
+        if not unserved and not any(self.issuing.values()):
+            return "day_closed"
+        for ticket in unserved:
+            ticket.state = "cancelled"
+        self.issuing = dict.fromkeys(self.issuing, False)
+        return "day_closed"
 
     def is_open(self, offer: ModelOffer) -> bool:
         ticket = self.tickets[offer.ticket - 1]
@@ -129,3 +192,7 @@ class GuidedModel(Model):
         offers = sorted(board.offers.values(), key=lambda offer: offer.id)
         self.offers = [ModelOffer(o.party, o.ticket, o.queue, o.until, o.state.value, o.answer) for o in offers]
         self.notices = [notice.until for _, notice in sorted(board.notices.items())]
+        booths = board.booths.values()
+        self.meetings = {row.id: row.meeting for row in booths if row.meeting is not None}
+        self.checked = {row.id for row in booths if row.checked_at is not None}
+        self.helped = {row.id for row in booths if row.helper_at is not None}

@@ -22,6 +22,8 @@ def rules(**changes: Any) -> dict[str, Any]:
         "reserved_in_a_row": 2,
         "parties_max": 9_999,
         "tickets_max": 50_000,
+        "closes_ms": 0,
+        "utc_offset_ms": 0,
         "demonstration": True,
         "queues": {"a": {"letter": "A"}, "b": {"letter": "B"}, "c": {"letter": "C"}},
         "booths": {

@@ -91,6 +91,9 @@ class Fair(FairTable, Sections):
         ends = self._midnight(self.reservation.closes + dt.timedelta(days=1))
         return self._midnight(self.reservation.opens), min(ends, self.at(self.closes))
 
+    def _offset(self) -> dt.timedelta:
+        return dt.datetime.combine(self.date, self.opens, self.timezone).utcoffset() or dt.timedelta()
+
     def _midnight(self, day: dt.date) -> int:
         return round(dt.datetime.combine(day, dt.time(), self.timezone).timestamp() * 1000)
 
@@ -200,17 +203,21 @@ class Fair(FairTable, Sections):
             "cards_needed": not demonstration,
             "grace_ms": self.calling.reserved_grace_min * MINUTE_MS,
             "reserved_in_a_row": self.calling.reserved_in_a_row,
+            "closes_ms": self.at(self.closing.stop if self.closing else self.closes),
+            "utc_offset_ms": round(self._offset() / dt.timedelta(milliseconds=1)),
             "queues": {queue.id: {"letter": queue.letter} if queue.letter else {} for queue in self.queues},
             "booths": {str(booth.number): _place(booth) for booth in self.booths},
         }
 
 
-def _place(booth: Booth) -> dict[str, str]:
-    place: dict[str, str] = {"role": booth.role}
+def _place(booth: Booth) -> dict[str, str | bool]:
+    place: dict[str, str | bool] = {"role": booth.role}
     if booth.queue is not None:
         place["queue"] = booth.queue
     if booth.home is not None:
         place["home"] = booth.home
+    if booth.online:
+        place["online"] = True
     return place
 
 

@@ -181,3 +181,10 @@ async def test_the_server_counts_what_its_board_shows(server: RunningServer) -> 
     by_id = {queue["id"]: queue for queue in counts["queues"]}
     assert len(by_id) == 18
     assert (by_id["sapporo"]["visited"]["persons"], by_id["otaru"]["visited"]["persons"]) == (3, 0)
+
+
+def test_a_party_whose_tickets_all_went_with_those_it_was_split_from_has_come() -> None:
+    origin, apart = party(1, 3), party(2, 1, origin=1, issued_at=AT + MINUTE)
+    taken_back = talk(1, "a", None, State.CANCELLED, reason="undone")
+    counts = counts_of(board(origin, apart, taken_back, talk(2, "b", None, State.WAITING)))
+    assert (counts.came.parties, counts.came.persons, counts.inside) == (1, 4, 4)

@@ -55,7 +55,7 @@ BOARD = Board(
     {"sapporo": Queue(id="sapporo", issuing=True, reserved_run=0, rev=1)},
     {
         7: Booth(id=7, queue="sapporo", state=BoothState.OPEN, since=AT, rev=1),
-        30: Booth(id=30, state=BoothState.PAUSED, since=AT, rev=1),
+        30: Booth(id=30, state=BoothState.PAUSED, since=AT, meeting=1, checked_at=AT, helper_at=AT + 1, rev=1),
     },
     {0: Clock(id=0, real=0, fair=0, rate=1, rev=1)},
     notices={1: Notice(id=1, ja="ただいま満席です", at=AT, rev=2)},

@@ -11,18 +11,20 @@ from floor_machine import something_done
 from floor_model import IN_A_ROW
 from guided_machine import GuidedMachine
 
-LONG_DAY = 340
+LONG_DAY = 480
 """Steps of a long day."""
 
 EVENTS = """
 issued called recalled started finished marked_absent held restored transferred cancelled split exited reentered undone
 booth_opened booth_paused booth_closed booth_assigned issuing_stopped issuing_reopened
 offered offer_accepted offer_declined announced notice_ended corrected dropped_in
+meeting_set meeting_checked helper_asked helper_came day_closed
 """
 REFUSALS = """
 card_used already_in_queue wrong_state no_one_waiting booth_busy booth_free booth_not_open
 split_too_many not_inside all_inside unknown_ticket unknown_party not_a_spare
 offer_open offer_gone unknown_offer too_many_queues too_many_notices notice_over unknown_notice ticket_unchanged
+not_online meeting_missing meeting_changed meeting_unchecked helper_unchanged day_not_over
 """
 
 
@@ -66,11 +68,16 @@ STEPS: list[tuple[int, Step]] = [
     (4, lambda m, d: m.offer(d.randrange(99), d.choice("abc"), d.randint(1, 3), d.random() < 0.9)),
     (4, lambda m, d: m.answer(d.randrange(99), d.choice(ANSWERS), d.random() < 0.7)),
     (1, lambda m, d: m.wait_out(d.randint(1, 2))),
-    (2, lambda m, d: m.announce(d.choice([None, 1, 2]))),
+    (3, lambda m, d: m.announce(d.choice([None, 1, 2]))),
     (2, lambda m, d: m.end_notice(d.randrange(99))),
     (5, lambda m, d: m.correct_ticket(d.randrange(99), d.choice(STATES), "wrong_button")),
     (3, lambda m, d: m.correct_party(d.randrange(99), d.randint(2, 5), d.randint(0, 2), "counted_wrong")),
     (3, lambda m, d: m.drop_in(d.randint(1, 6), d.randint(1, 4), d.randint(0, 1))),
+    (3, lambda m, d: m.go_online(d.choice([4, 4, 4, 6]))),
+    (4, lambda m, d: m.check_meeting(d.choice([1, 4, 6]), d.randint(0, 1))),
+    (3, lambda m, d: m.note_meeting(d.choice([1, 4, 6]))),
+    (4, lambda m, d: m.helper(d.choice(["ask-helper", "helper-came"]), d.randint(1, 3))),
+    (3, lambda m, d: m.close_day(1)),
 ]
 """What may happen next in a long day, with its weight."""
 

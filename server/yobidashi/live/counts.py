@@ -69,7 +69,7 @@ class Counts:
 
 def counts_of(board: Board) -> Counts:
     """Count a board."""
-    came = [party for party in board.parties.values() if _came(party, board)]
+    came = _who_came(board)
     talks = [ticket for ticket in board.tickets.values() if ticket.state in _VISITING]
     of_queue: dict[str, list[Ticket]] = defaultdict(list)
     for talk in talks:
@@ -84,6 +84,17 @@ def counts_of(board: Board) -> Counts:
             QueueCount(id_, _visitors(board, of_queue[id_]), _finished(of_queue[id_])) for id_ in sorted(board.queues)
         ),
     )
+
+
+def _who_came(board: Board) -> list[Party]:
+    """Give the parties that came; those whom a party that came was split from came with it."""
+    came = {party.id for party in board.parties.values() if _came(party, board)}
+    for id_ in tuple(came):
+        origin = board.parties[id_].origin
+        while origin is not None:
+            came.add(origin)
+            origin = board.parties[origin].origin
+    return [party for party in board.parties.values() if party.id in came]
 
 
 def _came(party: Party, board: Board) -> bool:

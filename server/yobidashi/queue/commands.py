@@ -347,6 +347,38 @@ class AssignBooth(AtBooth):
     queue: QueueId | None = None
 
 
+class NoteMeeting(AtBooth):
+    """An online booth has a new meeting link. No page sends it: what seals the link does (`people/meetings.py`)."""
+
+    name = "note-meeting"
+    summary = "会議リンクの登録 · An online booth has a new meeting link, which is not in this command."
+
+
+class CheckMeeting(AtBooth):
+    """The booth's consultant has opened the meeting link and it leads there."""
+
+    name = "check-meeting"
+    summary = "つながりました · The consultant has opened the booth's meeting link: today it leads there."
+
+    meeting: Annotated[
+        int, Field(ge=1, le=2**53 - 1, description="Which link was opened: `meeting` of the booth's row.")
+    ]
+
+
+class AskHelper(AtBooth):
+    """The booth asks for the helper at the venue."""
+
+    name = "ask-helper"
+    summary = "会場の係を呼ぶ · The booth asks for the helper at the venue."
+
+
+class HelperCame(AtBooth):
+    """The helper has come, or is needed no more."""
+
+    name = "helper-came"
+    summary = "係が来た · The helper has come to the booth, or is needed no more."
+
+
 class OnQueue(Command):
     """A command on a queue."""
 
@@ -365,6 +397,13 @@ class ReopenIssuing(OnQueue):
 
     name = "reopen-issuing"
     summary = "発券再開 · Tickets for the queue are issued again."
+
+
+class CloseDay(Command):
+    """The day is over: whoever still waits is called no more."""
+
+    name = "close-day"
+    summary = "一日の締め · No more tickets are issued, and those that nobody could serve end; their parties can be followed up."
 
 
 class SetClock(Command):
@@ -414,8 +453,12 @@ COMMANDS: Final[dict[str, type[Command]]] = {
         PauseBooth,
         CloseBooth,
         AssignBooth,
+        CheckMeeting,
+        AskHelper,
+        HelperCame,
         StopIssuing,
         ReopenIssuing,
+        CloseDay,
         SetClock,
         Reset,
     )

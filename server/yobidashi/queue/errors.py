@@ -32,6 +32,11 @@ CODES: Final = MappingProxyType(
             "この受付カードは見つかりません。カードを開き直すか、新しく記入してください。",
             "There is no such reception card. Open it anew, or fill in a new one.",
         ),
+        "no_meeting": Sentence(
+            404,
+            "いま開けるオンライン相談はありません。お呼びしたときに、ここから開けます。",
+            "There is no online consultation to open now. It can be opened from here when you are called.",
+        ),
         "unknown_offer": Sentence(404, "そのご案内（{id}）は見つかりません。", "There is no offer {id}."),
         "unknown_notice": Sentence(404, "そのお知らせ（{id}）は見つかりません。", "There is no notice {id}."),
         "unknown_number": Sentence(
@@ -146,6 +151,39 @@ CODES: Final = MappingProxyType(
             "Something has changed since, so this cannot be taken back.",
         ),
         "not_a_spare": Sentence(409, "{booth}番は予備ブースではありません。", "Booth {booth} is not a spare."),
+        "not_online": Sentence(
+            409,
+            "{booth}番ブースはオンラインのブースではありません。",
+            "Booth {booth} is not an online booth.",
+        ),
+        "meeting_missing": Sentence(
+            409,
+            "{booth}番ブースの会議リンクがまだありません。ブースのページでリンクを登録してください。",
+            "Booth {booth} has no meeting link yet. Set it on the booth's page.",
+        ),
+        "meeting_changed": Sentence(
+            409,
+            "{booth}番ブースの会議リンクは新しくなりました。開き直して、つながることを確かめてください。",
+            "The meeting link of booth {booth} is another one now. Open it anew and see that it leads there.",
+        ),
+        "meeting_unchecked": Sentence(
+            409,
+            "{booth}番ブースは、きょうの接続確認がまだです。会議リンクを開いて「つながりました」を押してください。",
+            "The meeting link of booth {booth} was not checked today. Open it and press “It works”.",
+        ),
+        "helper_unchanged": Sentence(
+            409,
+            "{booth}番ブースの係の呼び出しは、すでにその状態です。",
+            "The helper of booth {booth} is called, or not called, already.",
+        ),
+        "day_not_over": Sentence(
+            409,
+            "まだ発券している相談先が{queues}か所あります。終了時刻を過ぎるか、すべての発券を停止してから行ってください。",
+            "Tickets are still issued for {queues} queues. Wait for the closing time, or stop issuing everywhere first.",
+        ),
+        "day_closed": Sentence(
+            409, "お待ちの方はもういません。発券も停止しています。", "Nobody waits any more, and nothing is issued."
+        ),
         "clock_backwards": Sentence(
             409,
             "フェアの時計は戻せません。はじめからやり直してください。",

@@ -93,13 +93,20 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booth:
-    """A numbered place: the queue it serves (none: a spare not in use), and the ticket at it."""
+    """A numbered place: the queue it serves (none: a spare not in use), and the ticket at it.
+
+    ``meeting`` is the offset of the event that set the link of its online meeting, and ``checked_at`` the moment at which its
+    consultant said that this very link leads there; the link itself is in no row. ``helper_at``: since when it asks for a helper.
+    """
 
     id: int
     queue: str | None = None
     state: BoothState
     ticket: int | None = None
     since: int
+    meeting: int | None = None
+    checked_at: int | None = None
+    helper_at: int | None = None
     rev: int
 
 

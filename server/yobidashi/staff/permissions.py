@@ -44,8 +44,12 @@ class Act(StrEnum):
     PAUSE_BOOTH = "pause-booth"
     CLOSE_BOOTH = "close-booth"
     ASSIGN_BOOTH = "assign-booth"
+    CHECK_MEETING = "check-meeting"
+    ASK_HELPER = "ask-helper"
+    HELPER_CAME = "helper-came"
     STOP_ISSUING = "stop-issuing"
     REOPEN_ISSUING = "reopen-issuing"
+    CLOSE_DAY = "close-day"
     SET_CLOCK = "set-clock"
     RESET = "reset"
 
@@ -80,6 +84,10 @@ class Act(StrEnum):
     OWN_RESERVATION = "own-reservation"
     OWN_CARD = "own-card"
     OWN_VISIT = "own-visit"
+
+    # online booths
+    SET_MEETING = "set-meeting"
+    READ_MEETING = "read-meeting"
 
     # visitors' own pages and data, by staff
     LINK_PARTY = "link-party"
@@ -120,9 +128,11 @@ _OFFERS: Final = frozenset({Act.OFFER, Act.ACCEPT_OFFER, Act.DECLINE_OFFER})
 _AT_A_BOOTH: Final = frozenset(
     {
         *(Act.CALL_NEXT, Act.CALL, Act.RECALL, Act.START, Act.FINISH, Act.ABSENT, Act.OPEN_BOOTH, Act.PAUSE_BOOTH),
-        *(Act.CLOSE_BOOTH, Act.DROP_IN, Act.OPEN_BOOTH_PAGE, Act.LINK_PARTY),
+        *(Act.CLOSE_BOOTH, Act.DROP_IN, Act.OPEN_BOOTH_PAGE, Act.LINK_PARTY, Act.ASK_HELPER, Act.HELPER_CAME),
     }
 )
+_MEETINGS: Final = frozenset({Act.SET_MEETING, Act.READ_MEETING})
+"""Who sees the link of an online booth beside the visitor at it; the helper at the venue opens it and sets none."""
 _OF_THE_DAY: Final = QUEUE_ACTS - {Act.SET_CLOCK, Act.RESET}
 _CARDS: Final = frozenset(
     {
@@ -136,6 +146,7 @@ STAFF_MAY: Final = MappingProxyType(
         Role.CHIEF: _STAFF
         | _OF_THE_DAY
         | _AT_A_BOOTH
+        | _MEETINGS
         | _CARDS
         | {
             *(Act.OPEN_RECEPTION, Act.READ_STAFF, Act.WRITE_STAFF, Act.PRINT_BADGES, Act.REVOKE_STAFF),
@@ -145,16 +156,25 @@ STAFF_MAY: Final = MappingProxyType(
         Role.FLOOR: _STAFF
         | _OF_THE_DAY
         | _AT_A_BOOTH
+        | _MEETINGS
         | {
             *(Act.OPEN_RECEPTION, Act.READ_STAFF, Act.REVOKE_STAFF, Act.READ_DEVICES, Act.INVITE_DEVICE),
             *(Act.REVOKE_DEVICE, Act.FREEZE_EXPORTS),
         },
         Role.RECEPTION: _STAFF | _LINE | _OFFERS | _CARDS | {Act.ISSUE, Act.OPEN_RECEPTION, Act.LINK_PARTY},
-        Role.GUIDE: _STAFF | _OFFERS | {Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.EXIT, Act.REENTER},
+        Role.GUIDE: _STAFF
+        | _OFFERS
+        | {
+            *(Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.EXIT, Act.REENTER),
+            *(Act.READ_MEETING, Act.ASK_HELPER, Act.HELPER_CAME),
+        },
         Role.CONSULTANT: _STAFF
         | _AT_A_BOOTH
         | {Act.ISSUE, Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.READ_BRIEF},
-        Role.ONLINE: _STAFF | _AT_A_BOOTH | {Act.ISSUE, Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.READ_BRIEF},
+        Role.ONLINE: _STAFF
+        | _AT_A_BOOTH
+        | _MEETINGS
+        | {Act.ISSUE, Act.HOLD, Act.RESTORE, Act.TRANSFER, Act.UNDO, Act.READ_BRIEF, Act.CHECK_MEETING},
         Role.PRIVACY: _STAFF
         | {
             *(Act.SEARCH_PEOPLE, Act.READ_RESERVATION, Act.READ_CARD, Act.WITHDRAW_CONSENT, Act.READ_AUDIT),
@@ -175,7 +195,7 @@ SCREEN_MAY: Final = _EVERYBODY | {Act.READ_BOARD, Act.OPEN_SCREEN}
 DEMONSTRATION_MAY: Final = QUEUE_ACTS | {
     *(Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS),
     *(Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE),
-    *(Act.READ_BRIEF, Act.LINK_PARTY, Act.OWN_VISIT),
+    *(Act.READ_BRIEF, Act.LINK_PARTY, Act.OWN_VISIT, Act.SET_MEETING, Act.READ_MEETING),
 }
 """What anybody may do with a demonstration: everything but what concerns people's data and staff.
 

@@ -23,7 +23,7 @@ export const FIELDS = Object.freeze({
     "recalls", "recalled_at", "started_at", "ended_at", "away_at", "reason", "reserved", "corrected", "rev",
   ],
   queues: ["id", "issuing", "reserved_run", "rev"],
-  booths: ["id", "queue", "state", "ticket", "since", "rev"],
+  booths: ["id", "queue", "state", "ticket", "since", "meeting", "checked_at", "helper_at", "rev"],
   clocks: ["id", "real", "fair", "rate", "rev"],
   offers: ["id", "party", "ticket", "queue", "state", "at", "until", "answered_at", "answer", "rev"],
   notices: ["id", "ja", "en", "at", "until", "rev"],
@@ -89,6 +89,9 @@ export const TABLES = /** @type {TableName[]} */ (Object.keys(FIELDS));
  * @property {"open" | "paused" | "closed"} state
  * @property {number | null} ticket the ticket called or serving here
  * @property {number} since
+ * @property {number | null} meeting which meeting link an online booth has: the offset of the event that set it; the link itself is in no row
+ * @property {number | null} checked_at when its consultant said that this link leads there
+ * @property {number | null} helper_at since when it asks for the helper at the venue
  * @property {number} rev
  */
 

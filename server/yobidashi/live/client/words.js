@@ -92,6 +92,7 @@ export const reasonWords = Object.freeze({
   left: word("お帰りになった", "Left", null),
   no_answer: word("応答なし", "No answer", null),
   mistake: word("発券の誤り", "Issued by mistake", null),
+  closed: word("閉場まで順番が来なかった", "Not served by the closing", null),
   other: word("その他", "Other", null),
 });
 

@@ -2,12 +2,13 @@
 
 ARGV    {booth, finish}: with finish = true the booth's present talk ends in the same act
 event   called: the ticket, its party, the booth; the ticket just finished, if any; the queue where its count changes
-refuses unknown_booth booth_not_open booth_busy booth_free wrong_state no_one_waiting
+refuses unknown_booth booth_not_open meeting_unchecked booth_busy booth_free wrong_state no_one_waiting
 Reserved places go first from their slot on, but at most rules.reserved_in_a_row in a row while a walk-in could be called
 (FAIR, rules of the floor); the queue keeps the count. A party that is called or served elsewhere is passed over and keeps
 its place (他ブース相談中). The party just finished here is free again and may be the next.
 ]]
 --@include fair
+--@include meetings
 --@include calling
 --@include line
 

@@ -2,9 +2,10 @@
 
 ARGV    {booth, number, finish}
 event   called: the ticket, its party, the booth; and the ticket just finished, if any
-refuses unknown_booth booth_not_open booth_busy booth_free unknown_number not_in_queue party_busy wrong_state
+refuses unknown_booth booth_not_open meeting_unchecked booth_busy booth_free unknown_number not_in_queue party_busy wrong_state
 ]]
 --@include fair
+--@include meetings
 --@include calling
 
 -- The party's ticket in this queue: an open one before a closed one.

@@ -1,10 +1,11 @@
---[[ How a ticket comes to a booth: shared by call-next and the chosen number. Needs `fair`. ]]
+--[[ How a ticket comes to a booth: shared by call-next and the chosen number. Needs `fair` and `meetings`. ]]
 
 -- The booth and its queue, ready to call; ends the present talk first where the command says so.
 -- Gives the booth, the ticket and party that were finished (nil where none).
 local function booth_ready(args)
   local booth = row('booths', args.booth)
   if booth.state ~= 'open' or not booth.queue then refuse('booth_not_open', { booth = booth.id, state = booth.state }) end
+  refuse_unchecked(booth)
   if not booth.ticket then
     if args.finish then refuse('booth_free', { booth = booth.id }) end
     return booth

@@ -4,8 +4,9 @@ local function queue_row(id)
   return new('queues', { id = id, issuing = true, reserved_run = 0 })
 end
 
+-- An online booth is paused until its meeting link was checked.
 local function booth_row(number, plan)
-  return new('booths', { id = tonumber(number), queue = plan.queue, state = 'open', since = now })
+  return new('booths', { id = tonumber(number), queue = plan.queue, state = plan.online and 'paused' or 'open', since = now })
 end
 
 -- Begins a new epoch with nothing but queues, booths and the clock. Gives the founding event as JSON.
