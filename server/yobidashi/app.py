@@ -51,7 +51,7 @@ from yobidashi.web.hosts import KnownHosts
 from yobidashi.web.pages import Pages
 from yobidashi.web.protection.privacy import protection_rooms
 from yobidashi.web.room import Room
-from yobidashi.web.screens import Screens
+from yobidashi.web.screens import Screens, videos_of
 from yobidashi.web.sockets import OpenSockets
 from yobidashi.web.staff.coming_in import ComingIn
 from yobidashi.web.staff.devices import DevicesRoom
@@ -95,14 +95,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
     audit = Audit(people, people.keyring, journal.real_now)
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
-    videos = {f.slug: path.parent / f.video.file for path, f in zip(settings.fairs, fairs.values(), strict=True) if f.video}
     staff = StaffStore(pipeline, settings.key_prefix, people)
     storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
     limit = AddressLimit(people)
     steward = Steward(store, journal, hubs, fairs)
     rooms: list[Room] = [
-        Screens(pages, videos),
+        Screens(pages, videos_of(settings.fairs, fairs.values())),
         ComingIn(staff, fairs, pages),
         Staff(staff, fairs, pages),
         DevicesRoom(staff, fairs, pages),

@@ -1,6 +1,6 @@
 """The screens beside the calls: the guide, the booths' own, and the video that both show. They show, and nobody taps them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute
 
+from yobidashi.fair import Fair
 from yobidashi.staff.permissions import Act
 from yobidashi.web.gate import Gate
 from yobidashi.web.operation import Operation
@@ -54,3 +55,9 @@ class Screens:
         if path is None or not path.is_file():
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return FileResponse(path, headers={"Cache-Control": VIDEO_KEPT})
+
+
+def videos_of(paths: Iterable[Path], fairs: Iterable[Fair]) -> dict[str, Path]:
+    """Give the video of each fair that names one, by slug: it lies beside the fair's own file, and those are ``paths``."""
+    pairs = zip(paths, fairs, strict=True)
+    return {fair.slug: path.parent / fair.video.file for path, fair in pairs if fair.video is not None}
