@@ -21,6 +21,9 @@ LEFT_BEHIND = """async () => ({
 
 NOTHING = {"cookies": "", "local": {}, "session": {}, "caches": [], "databases": [], "workers": 0}
 
+KEPT = "local_storage,session_storage,indexeddb,cache_storage,service_workers"
+"""Everything of these, and not the HTTP cache."""
+
 VIOLATIONS = """addEventListener("securitypolicyviolation",
   (event) => console.error(`CSP ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`))"""
 
@@ -37,18 +40,22 @@ class Watch:
     """Every address that was asked for."""
 
     async def come_as(self, client: Client | None) -> None:
-        """Begin anew as somebody else, or as nobody: no page is open, nothing was seen. Fonts and modules stay in the cache."""
+        """Begin anew as somebody else, or as nobody: no page is open, nothing is kept, nothing was seen. The cache stays."""
         for page in self.context.pages:
+            devtools = await self.context.new_cdp_session(page)
+            await devtools.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": KEPT})
             await page.close()
         await self.server.come_as(self.context, client)
         self.faults.clear()
         self.asked.clear()
 
     async def open(self, path: str, width: int, height: int) -> Page:
-        """Open a page and wait until it has all it asks for."""
+        """Open a page and wait until it is drawn and has all it asks for."""
         page = await self.context.new_page()
         await page.set_viewport_size({"width": width, "height": height})
         await page.goto(self.server.url + path)
+        for drawn in ("main", "h1"):
+            await page.locator(drawn).first.wait_for(state="attached")
         await page.wait_for_load_state("networkidle")
         return page
 
