@@ -9,7 +9,6 @@ from running import RunningServer
 from yobidashi.web import statics
 from yobidashi.web.statics import Statics
 
-
 AT_ROOT = ["/", "/reception", "/booths/7", "/calls", "/guide", "/booths/7/screen"]
 
 
@@ -54,6 +53,16 @@ async def test_what_a_page_names_is_kept_for_good(server: RunningServer) -> None
     for path in named:
         async with server.http.get(server.url + path) as response:
             assert response.headers["Cache-Control"] == KEPT, path
+
+
+def test_a_page_can_name_every_module_it_needs() -> None:
+    names = Statics().modules("handhelds/visitor.js")
+    folders = {name.split("/")[3] for name in names}
+    assert folders == {"client", "handhelds", "vendor"}
+    assert len(set(names)) == len(names) > 20
+    for name in names:
+        folder, _, path = name.removeprefix("/static/").partition("/")[2].partition("/")
+        assert (statics.FOLDERS[folder] / path).is_file(), name
 
 
 async def test_an_edition_that_is_no_more_still_finds_its_files_but_keeps_nothing(server: RunningServer) -> None:

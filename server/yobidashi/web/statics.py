@@ -8,8 +8,10 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import posixpath
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,21 @@ OURS: Final = frozenset({"client", "displays", "handhelds"})
 
 TEXTS: Final = frozenset({".js", ".mjs", ".css", ".svg"})
 """Kept in memory, packed: about 1 MB. Everything else, which is fonts, is read from disk when asked for."""
+
+BARE_NAMES: Final = {
+    "client/": "client/",
+    "lit-html": "vendor/lit-html/lit-html.js",
+    "lit-html/": "vendor/lit-html/",
+    "@msgpack/msgpack": "vendor/@msgpack/msgpack/msgpack.min.mjs",
+    "qr": "vendor/qr/index.js",
+    "qr/": "vendor/qr/",
+}
+"""What modules import by name → where it is; a name that ends with a slash begins a path."""
+
+IMPORT: Final = re.compile(
+    r"""^(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']|^import\s*["']([^"']+)["']""", re.MULTILINE
+)
+"""A module that is named at the beginning of a line; what is imported later, when it is needed, is not."""
 
 NEVER_LOADED: Final = frozenset({".html", ".ttf"})
 """Templates and fonts for print: no browser asks for them."""
@@ -69,22 +86,37 @@ class Statics:
 
     def import_map(self) -> str:
         """Give the JSON that tells a browser where the bare names of modules are (invariant 10)."""
-        vendor = f"{self.base}/vendor"
-        imports = {
-            "client/": f"{self.base}/client/",
-            "lit-html": f"{vendor}/lit-html/lit-html.js",
-            "lit-html/": f"{vendor}/lit-html/",
-            "@msgpack/msgpack": f"{vendor}/@msgpack/msgpack/msgpack.min.mjs",
-            "qr": f"{vendor}/qr/index.js",
-            "qr/": f"{vendor}/qr/",
-        }
-        return json.dumps({"imports": imports})
+        return json.dumps({"imports": {name: f"{self.base}/{path}" for name, path in BARE_NAMES.items()}})
+
+    @cache  # noqa: B019 (one for each application, and for as long as it)
+    def modules(self, entry: str) -> tuple[str, ...]:
+        """Give the addresses of all modules that ``entry`` (handhelds/visitor.js) needs, itself first.
+
+        A page that names them loads them all at once; else each is found only in the one that imports it, round trip after round trip.
+        """
+        found = [entry]
+        for path in found:  # grows while it is walked
+            folder, _, rest = path.partition("/")
+            text = (FOLDERS[folder] / rest).read_text("utf-8")
+            found += [each for each in map(partial(_target, path), IMPORT.findall(text)) if each not in found]
+        return tuple(f"{self.base}/{path}" for path in dict.fromkeys(found))
 
     def routes(self) -> list[BaseRoute]:
         """Give a mount for each folder."""
         return [
             Mount(f"/static/{{edition}}/{name}", _Files(name, folder, self.edition)) for name, folder in FOLDERS.items()
         ]
+
+
+def _target(importer: str, names: tuple[str, str]) -> str:
+    """Give the path of a module by the name under which another imports it."""
+    name = names[0] or names[1]
+    if name.startswith("."):
+        return posixpath.normpath(posixpath.join(posixpath.dirname(importer), name))
+    if name in BARE_NAMES:
+        return BARE_NAMES[name]
+    start = next(each for each in BARE_NAMES if each.endswith("/") and name.startswith(each))
+    return BARE_NAMES[start] + name.removeprefix(start)
 
 
 @dataclass(frozen=True)
