@@ -9,7 +9,9 @@ from yobidashi.printing.disposal_application import DisposalApplication, Stored
 from yobidashi.printing.disposal_record import DisposalRecord, Searched, Step
 from yobidashi.printing.incident_report import Affected, Happened, IncidentReport
 from yobidashi.printing.receipt import Receipt
+from yobidashi.printing.rehearsal_report import Answer, ChartPart, RehearsalReport, TablePart, Words
 from yobidashi.printing.typesetting import Document
+from yobidashi.rehearsal.charts import Bar, bars
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MADE_AT = dt.datetime(2026, 2, 10, 9, 0, 5, 123, tzinfo=TOKYO)
@@ -126,7 +128,38 @@ AUDIT_SUMMARY = AuditSummary(
     made_at=MADE_AT,
 )
 
+REHEARSAL_REPORT = RehearsalReport(
+    fair=FAIR,
+    english="Hokkaido Sapporo Area Relocation Fair",
+    basis=Words("349名の日を200回通しました。", "A day of 349 persons, played 200 times."),
+    answers=(Answer(Words("待ち席", "Seats"), "52席", Words("100日のうち95日", "95 days of 100")),),
+    parts=(
+        TablePart(
+            Words("運び方のちがい", "Ways to run the day"),
+            (Words("運び方", "Policy"), Words("30分超", "> 30 min")),
+            (("紙の列\nPaper lines", "21.0%"), ("予備を混む所へ\nSpare pool", "3.1%")),
+            Words("同じ人たちの同じ日", "The same days and people"),
+            strong=1,
+        ),
+        ChartPart(
+            Words("待ち時間", "Waits"),
+            bars([Bar("札幌市", 17, 40, "17 / 40分"), Bar("江別市", 5, 11, "5 / 11分")], mark=30, mark_words="30分"),
+            Words("太い棒は平均", "Thick: mean"),
+        ),
+    ),
+    assumptions=(Words("相談時間は対数正規", "Talks are log-normal"),),
+    made_at=MADE_AT,
+)
+
 DOCUMENTS: dict[str, Document] = {
     document.template: document
-    for document in (BADGES, RECEIPT, DISPOSAL_APPLICATION, DISPOSAL_RECORD, INCIDENT_REPORT, AUDIT_SUMMARY)
+    for document in (
+        BADGES,
+        RECEIPT,
+        DISPOSAL_APPLICATION,
+        DISPOSAL_RECORD,
+        INCIDENT_REPORT,
+        AUDIT_SUMMARY,
+        REHEARSAL_REPORT,
+    )
 }

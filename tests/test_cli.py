@@ -12,7 +12,7 @@ from yobidashi.settings import table
 def test_help_names_every_command_with_examples() -> None:
     told = run("--help", COLUMNS="120")
     assert told.returncode == 0
-    for word in ("serve", "check", "replay", "yobidashi serve fair.toml --host 0.0.0.0", "yobidashi check fair.toml"):
+    for word in ("serve", "check", "rehearse", "replay", "yobidashi serve fair.toml --host 0.0.0.0", "yobidashi check fair.toml"):
         assert word in told.stdout
 
 
@@ -22,7 +22,7 @@ def test_help_of_serve_explains_every_setting() -> None:
         assert f"{variable} ({default}): {says}" in told
 
 
-@pytest.mark.parametrize("command", ["check", "replay"])
+@pytest.mark.parametrize("command", ["check", "rehearse", "replay"])
 def test_every_command_has_help(command: str) -> None:
     told = run(command, "--help")
     assert told.returncode == 0

@@ -34,6 +34,7 @@ TITLES = {
     "disposal_record": "個人情報消去記録",
     "incident_report": "個人情報事故報告書（案）",
     "receipt": "預り証",
+    "rehearsal_report": "予行の報告",
 }
 
 
@@ -42,7 +43,7 @@ def words_of(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from words_of(inner) if key != "qr" else ()
+            yield from words_of(inner) if key not in {"qr", "svg"} else ()
     elif isinstance(value, Sequence):
         for inner in value:
             yield from words_of(inner)
