@@ -51,13 +51,13 @@ export function cells(queues, asOf, timezone) {
 }
 
 /** @param {QueueCell} queue @param {number | null} asOf @param {string} timezone */
-function cell({ id, booth, name, level, band, issuing, online }, asOf, timezone) {
+function cell({ id, booth, name, level, band, issuing }, asOf, timezone) {
   const old = asOf !== null;
   const word = level === null || old ? null : !issuing ? { ...levelWord("closed"), ja: ENDED.ja } : levelWord(level);
   const quiet = level === "quiet" && !old && issuing;
   return html`<li class="queue" data-queue=${id} data-level=${quiet ? "quiet" : level === "closed" || !issuing ? "closed" : "other"}>
     <span class="queue-name" data-characters=${String(booth ?? "").length}><span class="digits">${booth}</span>${name}</span>
-    <span class="queue-word">${word ? html`${iconOf(word.icon)}<span>${word.ja}</span>` : nothing}${online ? html`<small>オンライン</small>` : nothing}</span>
+    <span class="queue-word">${word ? html`${iconOf(word.icon)}<span>${word.ja}</span>` : nothing}</span>
     <b class="queue-wait ${old ? "quiet" : ""}">${old ? `${formatTime(asOf, timezone)}時点` : screenWait(issuing ? band : null).ja}</b>
   </li>`;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { boothsServing, ownBooth } from "../serving.js";
+import { ownBooth } from "../serving.js";
 
 /** @typedef {import("client/board.js").Board} Board */
 /** @typedef {import("client/guide.js").Guide} Guide */
@@ -19,7 +19,6 @@ import { boothsServing, ownBooth } from "../serving.js";
  * @property {Level | null} level null: not known
  * @property {import("client/guide.js").Band | null} band
  * @property {boolean} issuing false: no more tickets are issued for it
- * @property {boolean} online only booths whose consultants are online serve it
  */
 
 /**
@@ -40,7 +39,6 @@ import { boothsServing, ownBooth } from "../serving.js";
 export function queueCells(fair, board, guide) {
   return fair.queues.map(({ id, short }) => {
     const own = ownBooth(fair, id);
-    const serving = boothsServing(fair, board, id);
     const known = guide.queues.get(id) ?? null;
     return {
       id,
@@ -49,7 +47,6 @@ export function queueCells(fair, board, guide) {
       level: known?.level ?? null,
       band: known?.band ?? null,
       issuing: board.queues.get(id)?.issuing ?? true,
-      online: serving.length > 0 ? serving.every(({ online }) => online) : own?.online === true,
     };
   });
 }

@@ -94,6 +94,19 @@ async def test_the_way_is_told_from_where_the_screen_stands(guide: OpenGuide) ->
     assert "rotate(90)" in stands
 
 
+async def test_a_booth_whose_consultants_are_online_says_so(guide: OpenGuide) -> None:
+    def remote(fair: dict[str, Any]) -> None:
+        fair["booths"][2]["online"] = True
+
+    screen = await guide(change=remote)
+    await screen.advise(sapporo=(30, 40, CROWDED))
+    await expect(screen.page.locator(".offer li[data-queue='iwamizawa']")).to_contain_text("オンライン")
+    await expect(screen.page.locator(".offer li[data-queue='ebetsu']")).not_to_contain_text("オンライン")
+    for size in (LANDSCAPE, PORTRAIT):
+        await screen.turn(*size)
+        assert await screen.page.evaluate(FITS, BOXES) == []
+
+
 async def test_offers_take_turns_by_the_pages_own_clock_and_are_true_at_every_moment(guide: OpenGuide) -> None:
     screen = await guide()
     await screen.advise(sapporo=(30, 40, CROWDED))

@@ -92,13 +92,12 @@ test("the cells of the map have their places before anything is known", () => {
     [1, "札幌市", null, null, true],
     [2, "小樽市", null, null, true],
   ]);
-  assert.equal(cells[1].online, true);
 });
 
-test("a queue is remote only where all who serve it are", () => {
-  const rows = board({ booths: [booth(2, "otaru"), booth(4, "otaru")], queues: [{ id: "otaru", issuing: false, reserved_run: 0, rev: 1 }] });
+test("a cell knows whether tickets are still issued", () => {
+  const rows = board({ queues: [{ id: "otaru", issuing: false, reserved_run: 0, rev: 1 }] });
   const [, otaru] = queueCells(fair, rows, guideOf({ otaru: "crowded" }));
-  assert.deepEqual([otaru.online, otaru.issuing, otaru.level], [false, false, "crowded"]);
+  assert.deepEqual([otaru.issuing, otaru.level], [false, "crowded"]);
 });
 
 test("the plan marks booths by the queue they serve now", () => {
