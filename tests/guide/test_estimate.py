@@ -49,6 +49,13 @@ def test_a_called_party_has_the_rest_of_its_way_and_its_talk_before_it() -> None
     assert minutes(guided(hall), ticket) == [TURNOVER_MIN - 0.25 + TALK_MIN]
 
 
+def test_a_called_party_that_does_not_come_has_its_talk_before_it_still() -> None:
+    hall = WaitingHall("a")
+    hall.called(hall.booth("a"), 2)
+    ticket = hall.waiting("a")
+    assert minutes(guided(hall), ticket) == [TALK_MIN]
+
+
 def test_two_booths_take_turns() -> None:
     hall = WaitingHall("a")
     hall.serving(hall.booth("a"), 10)
@@ -95,19 +102,28 @@ def test_who_waits_in_two_queues_is_called_in_one_of_them_first() -> None:
     assert minutes(guided(hall), first, second) == [5, 5 + CYCLE]
 
 
-def test_those_who_come_meanwhile_may_be_called_before_who_is_away() -> None:
-    def wait(comes: float) -> float:
-        hall = WaitingHall("a", "b")
+@pytest.mark.parametrize(
+    ("booths", "came", "wait"),
+    [
+        (1, 90, 15),  # nobody has come for long
+        (1, 30, 15 + 0.7364 * CYCLE / 2),  # 4 in 45 minutes: in fifteen somebody comes with 1 - e^(-4/3) = 0.7364
+        (
+            2,
+            30,
+            15 + 0.4866**2 * CYCLE / 4,
+        ),  # both booths are taken with (1 - e^(-2/3))² and the first is free in a quarter
+    ],
+)
+def test_those_who_come_meanwhile_may_be_called_before_who_is_away(booths: int, came: float, wait: float) -> None:
+    hall = WaitingHall("a", "b")
+    for _ in range(booths):
         hall.booth("a")
-        ticket = hall.waiting("a", hall.serving(hall.booth("b"), 5), since=90)
-        for _ in range(4):
-            hall.finished("a", TALK_MIN, ended=comes)
-        mean = guided(hall).tickets[ticket].mean_ms
-        assert mean is not None
-        return mean / MINUTE
-
-    assert wait(2 * ARRIVALS_WINDOW_MIN) == 15  # nobody has come for long
-    assert 15 < wait(5) < 15 + CYCLE
+    ticket = hall.waiting("a", hall.serving(hall.booth("b"), 5), since=120)
+    for _ in range(4):
+        hall.finished("a", TALK_MIN, ended=came - TALK_MIN - 10)
+    mean = guided(hall).tickets[ticket].mean_ms
+    assert mean is not None
+    assert mean / MINUTE == pytest.approx(wait, abs=0.01)
 
 
 def test_a_reserved_place_goes_first_once_it_is_due() -> None:
@@ -132,6 +148,21 @@ def test_at_most_two_reserved_places_in_a_row() -> None:
     assert minutes(guided(hall), *reserved[:2], walk_in, reserved[2]) == [0, CYCLE, 2 * CYCLE, 3 * CYCLE]
     hall.change("queues", "a", reserved_run=1)
     assert minutes(guided(hall), reserved[0], walk_in, *reserved[1:]) == [0, CYCLE, 2 * CYCLE, 3 * CYCLE]
+
+
+def test_a_reserved_place_overtakes_only_those_who_could_be_called() -> None:
+    hall = WaitingHall("a", "b")
+    hall.booth("a")
+    walk_in = hall.waiting("a", hall.serving(hall.booth("b"), 5))  # back in fifteen minutes, after the first call
+    reserved = [hall.waiting("a", reserved=-5) for _ in range(4)]
+    assert minutes(guided(hall), *reserved[:3], walk_in) == [0, CYCLE, 2 * CYCLE, 3 * CYCLE]
+
+
+def test_reserved_places_go_by_their_slots() -> None:
+    hall = WaitingHall("a")
+    hall.booth("a")
+    late, early = hall.waiting("a", reserved=-5), hall.waiting("a", reserved=-35)
+    assert minutes(guided(hall), early, late) == [0, CYCLE]
 
 
 def test_who_joins_waits_for_no_more_reserved_places_than_a_walk_in_would() -> None:
@@ -240,22 +271,22 @@ def test_who_goes_home_makes_the_line_shorter_than_it_looks() -> None:
 
 
 def test_a_day_on_which_nobody_leaves_is_believed() -> None:
-    def wait(*, left: bool) -> float:
+    def wait(state: State) -> float:
         hall = WaitingHall("a", "b")
         hall.booth("a")
         for _ in range(5):
             last = hall.waiting("a", since=5)
         for _ in range(60):
             ticket = hall.waiting("b", since=50)
-            if left:
-                hall.change("tickets", ticket, state=State.CANCELLED, reason="left", ended_at=NOW)
-            else:
-                hall.change("tickets", ticket, state=State.FINISHED, called_at=NOW)
+            if state is State.CANCELLED:
+                hall.change("tickets", ticket, state=state, reason="left", ended_at=NOW)
+            elif state is State.ABSENT:
+                hall.change("tickets", ticket, state=state, called_at=NOW)
         mean = guided(hall, patience_ms=35 * MINUTE).tickets[last].mean_ms
         assert mean is not None
         return mean / MINUTE
 
-    assert wait(left=False) > wait(left=True) + 10
+    assert wait(State.WAITING) == wait(State.ABSENT) > wait(State.CANCELLED) + 10
 
 
 def test_calls_without_an_answer_take_a_booth_for_less() -> None:
@@ -263,6 +294,18 @@ def test_calls_without_an_answer_take_a_booth_for_less() -> None:
     hall.booth("a")
     hall.waiting("a")
     assert joining(guided(hall, no_answer=0.25), "a") == 0.75 * CYCLE + 0.25 * 2
+
+
+def test_queues_that_the_fair_no_longer_has_are_no_hindrance() -> None:
+    hall = WaitingHall("a", "gone")
+    hall.serving(hall.booth("a"), 10)
+    busy = hall.serving(hall.booth("gone"), 10)
+    hall.waiting("gone")
+    hall.finished("gone", 30)
+    tickets = [hall.waiting("a", busy), hall.waiting("a")]
+    guide = guide_of(hall.board, model("a"), NOW)
+    assert set(guide.queues) == {"a"}
+    assert minutes(guide, *tickets) == [10, 10 + CYCLE]
 
 
 # --- of every board ---

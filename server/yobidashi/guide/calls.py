@@ -46,8 +46,22 @@ class _Queue:
     reserved: list[Ticket]
     """In the order of their slots; one that is not due stands among the walk-ins as well."""
     run: int
+    spread: float
+    """Variance of all the booths' talks taken together: those that last, and those of everybody called so far; ms²."""
+    called: int = 0
     joins: Moments | None = None
     """When a party would be called that joins now."""
+
+    def call(self, at: float) -> Moments:
+        """Give the moments of a call ``at`` ms from now.
+
+        The first calls are as sure as the first booths' ends. Later ones depend on the work of all booths together, of which each
+        does its part; that ends follow from one another, `in_order` does not see.
+        """
+        variance = self.free[0].variance
+        if self.called >= len(self.free):
+            variance = max(variance, self.spread / len(self.free) ** 2)
+        return Moments(at, variance)
 
 
 def calls_ahead(
@@ -61,11 +75,10 @@ def calls_ahead(
 
     ``moved``: booth → the queue that it serves instead (None: none), for the sake of the argument.
     """
-    over = {
-        b.id: _over(model, talks, board.tickets[b.ticket], now) for b in board.booths.values() if b.ticket is not None
-    }
+    at_booth = {b.id: board.tickets[b.ticket] for b in board.booths.values() if b.ticket is not None}
+    over = {id_: _over(model, talks, ticket, now) for id_, ticket in at_booth.items() if ticket.queue in talks}
+    ready = {at_booth[id_].party: end for id_, end in over.items()}
     free = _free_booths(board, model, over, moved)
-    ready = {board.tickets[b.ticket].party: over[b.id] for b in board.booths.values() if b.ticket is not None}
     queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
     rates = arrival_rates(board, model, now)
     stays = patience_of(board, model, now)
@@ -77,15 +90,17 @@ def calls_ahead(
         queue = queues[id_]
         ticket = _next(queue, ready, at, now, model.reserved_in_a_row)
         if ticket is not None:
-            start = queue.free[0]
+            start, call = queue.free[0], queue.call(at)
             back = ready.get(ticket.party)
-            called[ticket.id] = Moments(at, start.variance + (back.variance / 2 if back is not None else 0.0))
+            called[ticket.id] = Moments(at, call.variance + (back.variance / 2 if back is not None else 0.0))
             waited = now - ticket.issued_at
             there = stays(waited, waited + at)
-            ready[ticket.party] = Moments(at + queue.taken.mean, start.variance + queue.taken.variance)
+            ready[ticket.party] = Moments(at + queue.taken.mean, call.variance + queue.taken.variance)
             lasts, mean = queue.taken, there * queue.taken.mean
             square = there * (lasts.variance + lasts.mean * lasts.mean)
             queue.free[0] = Moments(at + mean, start.variance + square - mean * mean)
+            queue.called += 1
+            queue.spread += square - mean * mean
             _earliest_first(queue.free)
             heappush(coming, (max(at, queue.free[0].mean), id_))
         elif queue.walk_ins or queue.reserved:  # all are at other booths: the first who is back is called
@@ -119,11 +134,12 @@ def _over(model: Model, talks: Mapping[str, float], ticket: Ticket, now: int) ->
 
 
 def _queue(board: Board, model: Model, id_: str, free: list[Moments], talk: float) -> _Queue:
+    spread = sum(booth.variance for booth in free)
     _earliest_first(free)
     waiting = board.waiting(id_)
     reserved = sorted((t for t in waiting if t.reserved is not None), key=lambda t: (t.reserved, t.place, t.id))
     run = board.queues[id_].reserved_run if id_ in board.queues else 0
-    return _Queue(free, _taken(model, talk), list(waiting), reserved, run)
+    return _Queue(free, _taken(model, talk), list(waiting), reserved, run, spread)
 
 
 def _taken(model: Model, talk: float) -> Moments:
@@ -156,7 +172,7 @@ def _next(queue: _Queue, ready: dict[int, Moments], at: float, now: int, in_a_ro
     reserved = next((t for t in queue.reserved if is_due(t) and is_free(t)), None) if queue.reserved else None
     walk_in = next((t for t in queue.walk_ins if is_free(t) and not is_due(t)), None)
     if queue.joins is None and walk_in is None and (reserved is None or queue.run >= in_a_row):
-        queue.joins = Moments(at, queue.free[0].variance)
+        queue.joins = queue.call(at)
     turn_of_walk_in = walk_in is not None and queue.run >= in_a_row
     ticket = reserved if reserved is not None and not turn_of_walk_in else walk_in
     if ticket is None:

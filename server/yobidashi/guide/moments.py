@@ -1,11 +1,10 @@
 """Mean and variance of times to come: what is left of a talk, and which of two things ends first."""
 
 from functools import lru_cache
-from math import erfc, exp, log, pi, sqrt
+from math import erfc, exp, log, sqrt
 from typing import Final, NamedTuple
 
 _ROOT_2: Final = sqrt(2)
-_ROOT_2_PI: Final = sqrt(2 * pi)
 _STEPS: Final = 50
 """Steps of a talk's mean length for which what is left of it is reckoned once; between them it is drawn straight."""
 
@@ -56,26 +55,25 @@ def _remaining_of_one(cv: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def in_order(one: Moments, other: Moments) -> tuple[Moments, Moments]:
-    """Give the earlier and the later of two independent times, each roughly normal (Clark 1961).
+    """Give the earlier and the later of two independent times, each roughly log-normal: never below zero, a long tail.
 
-    The earlier of two is earlier than either: two booths that will both be free in about ten minutes have one free in eight.
+    The earlier of two is earlier than either: two booths that will both be free in about ten minutes have one free in seven.
     """
-    a_2 = one.variance + other.variance
-    apart = other.mean - one.mean
+    if one.mean <= 0 or other.mean <= 0:
+        return (one, other) if one.mean <= other.mean else (other, one)
+    one_2, other_2 = one.mean * one.mean + one.variance, other.mean * other.mean + other.variance
+    one_v, other_v = log(one_2 / (one.mean * one.mean)), log(other_2 / (other.mean * other.mean))
+    apart = log(other.mean / one.mean) + (one_v - other_v) / 2
+    a_2 = one_v + other_v
     if apart * apart >= _FAR * _FAR * a_2:
         return (one, other) if apart >= 0 else (other, one)
     a = sqrt(a_2)
-    alpha = apart / a
-    later = 0.5 * erfc(-alpha / _ROOT_2)  # how likely the other one is the later
-    dense = a * exp(-alpha * alpha / 2) / _ROOT_2_PI
-    sum_ = one.mean + other.mean
-    max_mean = other.mean * later + one.mean * (1 - later) + dense
-    one_2, other_2 = one.mean * one.mean + one.variance, other.mean * other.mean + other.variance
-    max_2 = other_2 * later + one_2 * (1 - later) + sum_ * dense
-    min_mean = max(0.0, sum_ - max_mean)  # roughly normal times reach below zero, real ones do not
+    min_mean = one.mean * _above((one_v - apart) / a) + other.mean * _above((other_v + apart) / a)
+    min_2 = one_2 * _above((2 * one_v - apart) / a) + other_2 * _above((2 * other_v + apart) / a)
+    max_mean = one.mean + other.mean - min_mean
     return (
-        Moments(min_mean, max(0.0, one_2 + other_2 - max_2 - min_mean * min_mean)),
-        Moments(max_mean, max(0.0, max_2 - max_mean * max_mean)),
+        Moments(min_mean, max(0.0, min_2 - min_mean * min_mean)),
+        Moments(max_mean, max(0.0, one_2 + other_2 - min_2 - max_mean * max_mean)),
     )
 
 
