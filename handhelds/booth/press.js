@@ -12,12 +12,16 @@ export const REFUSAL_MS = 8_000;
 /** @typedef {import("./act.js").Act} Act */
 /** @typedef {{epoch: number, offset: number}} Position */
 
-/** Presses of one page. */
+/**
+ * Presses of one page.
+ *
+ * @template {object} [A=Act] what is pressed
+ */
 export class Press {
-  /** The act that was sent and not answered. @type {{act: Act, since: number}|null} */
+  /** The act that was sent and not answered. @type {{act: A, since: number}|null} */
   pending = null;
 
-  /** The act that was refused, with the server's sentence. @type {{act: Act, ja: string, en: string}|null} */
+  /** The act that was refused, with the server's sentence. @type {{act: A, ja: string, en: string}|null} */
   failed = null;
 
   /** The event of the last answer. @type {Position|null} */
@@ -28,14 +32,14 @@ export class Press {
 
   #restsUntil = 0;
 
-  /** @type {(act: Act) => Promise<Position>} */
+  /** @type {(act: A) => Promise<Position>} */
   #send;
 
   /** @type {() => void} */
   #onChange;
 
   /**
-   * @param {(act: Act) => Promise<Position>} send gives the event, or rejects with the server's refusal
+   * @param {(act: A) => Promise<Position>} send gives the event, or rejects with the server's refusal
    * @param {() => void} onChange called whenever something here changes
    */
   constructor(send, onChange) {
@@ -64,7 +68,7 @@ export class Press {
   /**
    * Send an act, unless the page is busy.
    *
-   * @param {Act} act
+   * @param {A} act
    * @param {{rested?: boolean}} [how] rested: it need not wait for the rest, only for what is on its way
    * @returns {Promise<boolean>} whether it was done; a refusal is kept in `failed`
    */
@@ -110,7 +114,7 @@ export class Press {
   }
 
   /**
-   * @param {Act} act
+   * @param {A} act
    * @param {unknown} error
    */
   #refused(act, error) {

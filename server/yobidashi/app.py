@@ -44,6 +44,7 @@ from yobidashi.staff.permissions import Act
 from yobidashi.staff.store import StaffStore
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
+from yobidashi.web.floor import FloorRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.guide import GuideRoom
 from yobidashi.web.headers import SecurityHeaders
@@ -114,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         NoveltyRoom(Novelty(people, fairs)),
         Visits(Links(pipeline, settings.key_prefix), store, hubs, limit, pages),
         GuideRoom(steward),
+        FloorRoom(fairs, pages),
         *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]

@@ -77,6 +77,18 @@ VISITS: Final = [
     Visit("/privacy", "auditor"),
     Visit("/reception", "reception", "", ((".find", ".keypad"),)),
     Visit(
+        "/floor",
+        "floor",
+        "",
+        (
+            ('[data-tab="announce"]', ".sentences"),
+            ('[data-tab="correct"]', "[name=number]"),
+            ('[data-tab="closing"]', ".steps"),
+            (".queue-cell", ".panel-head"),
+            (".spare-cell", ".buttons.lend"),
+        ),
+    ),
+    Visit(
         "/booths/{booth:int}",
         "consultant",
         "",

@@ -23,7 +23,7 @@ async def test_it_leads_to_every_page_and_nothing_sticks_out(open_page: OpenPage
     links = page.get_by_role("link")
     paths: list[str] = await links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
     booths = [f"/booths/{number}" for number in range(1, 31)]
-    assert paths == ["/reception", "/calls", "/guide", *booths, *(f"{booth}/screen" for booth in booths)]
+    assert paths == ["/reception", "/floor", "/calls", "/guide", *booths, *(f"{booth}/screen" for booth in booths)]
     for path in paths:
         async with server.http.get(server.url + path) as response:
             assert response.status == 200

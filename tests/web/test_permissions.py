@@ -172,6 +172,7 @@ WRITTEN: Final[dict[Act, set[Role]]] = {
     Act.READ_DEVICES: {CHIEF, FLOOR},
     Act.INVITE_DEVICE: {CHIEF, FLOOR},
     Act.REVOKE_DEVICE: {CHIEF, FLOOR},
+    Act.OPEN_FLOOR: {CHIEF, FLOOR},
     Act.LINK_PARTY: {*AT_BOOTHS, RECEPTION},
     Act.SEARCH_PEOPLE: {CHIEF, RECEPTION, PRIVACY},
     Act.READ_RESERVATION: {CHIEF, RECEPTION, PRIVACY},
@@ -220,7 +221,7 @@ def test_whoever_is_nobody_in_particular_may_what_was_agreed() -> None:
     assert PUBLIC_MAY == VISITORS_MAY
     assert VISITORS_MAY | {Act.READ_BOARD, Act.OPEN_SCREEN} == SCREEN_MAY
     wall = {Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS}
-    rooms = {Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE, Act.READ_BRIEF}
+    rooms = {Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE, Act.OPEN_FLOOR, Act.READ_BRIEF}
     visits = {Act.LINK_PARTY, Act.OWN_VISIT}
     assert set(map(Act, COMMANDS)) | wall | rooms | visits == DEMONSTRATION_MAY
 

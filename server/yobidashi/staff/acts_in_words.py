@@ -57,6 +57,7 @@ _WORDS: Final = MappingProxyType(
         Act.OPEN_START: Words("はじめのページ", "Open the start page"),
         Act.OPEN_RECEPTION: Words("受付のページ", "Open reception"),
         Act.OPEN_BOOTH_PAGE: Words("ブースのページ", "Open a booth's page"),
+        Act.OPEN_FLOOR: Words("進行管理のページ", "Open the floor page"),
         Act.OPEN_SCREEN: Words("画面の表示", "Open a screen"),
         Act.SIGN_IN: Words("サインイン", "Sign in"),
         Act.SIGN_OUT: Words("サインアウト", "Sign out"),

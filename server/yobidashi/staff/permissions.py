@@ -62,6 +62,7 @@ class Act(StrEnum):
     OPEN_START = "open-start"
     OPEN_RECEPTION = "open-reception"
     OPEN_BOOTH_PAGE = "open-booth-page"
+    OPEN_FLOOR = "open-floor"
     OPEN_SCREEN = "open-screen"
 
     # coming in
@@ -149,7 +150,7 @@ STAFF_MAY: Final = MappingProxyType(
         | _MEETINGS
         | _CARDS
         | {
-            *(Act.OPEN_RECEPTION, Act.READ_STAFF, Act.WRITE_STAFF, Act.PRINT_BADGES, Act.REVOKE_STAFF),
+            *(Act.OPEN_RECEPTION, Act.OPEN_FLOOR, Act.READ_STAFF, Act.WRITE_STAFF, Act.PRINT_BADGES, Act.REVOKE_STAFF),
             *(Act.READ_DEVICES, Act.INVITE_DEVICE, Act.REVOKE_DEVICE, Act.IMPORT_RESERVATIONS, Act.READ_AUDIT),
             *(Act.APPROVE_EXPORT, Act.INVESTIGATE, Act.FREEZE_EXPORTS, Act.APPROVE_DISPOSAL),
         },
@@ -158,8 +159,8 @@ STAFF_MAY: Final = MappingProxyType(
         | _AT_A_BOOTH
         | _MEETINGS
         | {
-            *(Act.OPEN_RECEPTION, Act.READ_STAFF, Act.REVOKE_STAFF, Act.READ_DEVICES, Act.INVITE_DEVICE),
-            *(Act.REVOKE_DEVICE, Act.FREEZE_EXPORTS),
+            *(Act.OPEN_RECEPTION, Act.OPEN_FLOOR, Act.READ_STAFF, Act.REVOKE_STAFF, Act.READ_DEVICES),
+            *(Act.INVITE_DEVICE, Act.REVOKE_DEVICE, Act.FREEZE_EXPORTS),
         },
         Role.RECEPTION: _STAFF | _LINE | _OFFERS | _CARDS | {Act.ISSUE, Act.OPEN_RECEPTION, Act.LINK_PARTY},
         Role.GUIDE: _STAFF
@@ -194,7 +195,7 @@ SCREEN_MAY: Final = _EVERYBODY | {Act.READ_BOARD, Act.OPEN_SCREEN}
 
 DEMONSTRATION_MAY: Final = QUEUE_ACTS | {
     *(Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS),
-    *(Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE),
+    *(Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE, Act.OPEN_FLOOR),
     *(Act.READ_BRIEF, Act.LINK_PARTY, Act.OWN_VISIT, Act.SET_MEETING, Act.READ_MEETING),
 }
 """What anybody may do with a demonstration: everything but what concerns people's data and staff.

@@ -118,6 +118,20 @@
  */
 
 /**
+ * @typedef {object} Watched what the floor manager measures the day by; null: the fair does not say. Times in ms, points of time in the fair's clock
+ * @property {number} recall_by_ms a call that was not repeated within this is told
+ * @property {number} absent_after_ms from the recall until the party counts as absent
+ * @property {number} cancelled_after_ms from absent until the place is given up
+ * @property {number} talk_cv spread of a talk's length over its mean
+ * @property {number} opens_at
+ * @property {number} closes_at
+ * @property {{warn: number, fit_only: number, stop: number} | null} closing the three steps of the end
+ * @property {number | null} seats for those who wait
+ * @property {number | null} goal persons who visit at least one booth
+ * @property {{edition: string, persons: number | null, consultations: number | null, online: boolean}[]} history earlier fairs
+ */
+
+/**
  * @typedef {object} Page
  * @property {string} api "/api/fairs/{fair}"
  * @property {string} live "/api/fairs/{fair}/live"
@@ -131,6 +145,7 @@
  * @property {string} [asked] where the frames of `live` are asked for while no socket gets through
  * @property {{party: number, api: string}} [visit] of a visitor's page: whose it is, and where its own acts are posted
  * @property {{write: boolean, withdraw: boolean, import: boolean, export: boolean}} [offers] what the page of reservations offers
+ * @property {Watched} [floor] of the floor manager's page: what it measures the day by
  * @property {Record<string, string>} [columns] heading of each column of a sheet of reservations
  */
 
