@@ -20,7 +20,7 @@ import { screenWait } from "../wait.js";
 
 /** Its sentences. */
 export const WORDS = Object.freeze({
-  free: { ja: "次の方をお呼びするまで\nお待ちください", en: "Please wait until your number is called." },
+  free: { ja: "次の方をお呼びするまで\nお待ちください", en: "Please wait for your number." },
   paused: { ja: "しばらくお待ちください", en: "Back in a moment." },
   closed: { ja: "このブースは終わりました", en: "This booth has closed." },
   video: { ja: "このブースは、混みあうときに開きます", en: "This booth opens when it gets busy." },
