@@ -1,6 +1,6 @@
 /** @file The booth page: one consultant, one booth, one big button. Wires board, presses and keys to the template. */
 
-import { read } from "client/ask.js";
+import { ask, read } from "client/ask.js";
 import { command } from "client/command.js";
 import { follow } from "client/live.js";
 import { fair, page } from "client/page.js";
@@ -9,6 +9,7 @@ import { render } from "client/view.js";
 import { Briefs, readsBriefs } from "./booth/brief.js";
 import { listen } from "./booth/keys.js";
 import { layout, rootClasses, spoken } from "./booth/layout.js";
+import { Meeting, mayMeet } from "./booth/meeting.js";
 import { Station } from "./booth/station.js";
 import { Undo } from "./undo.js";
 
@@ -31,6 +32,8 @@ const live = follow({
 const station = new Station({ fair, place, board: live.board, clock: () => live.clock.now(), send: command, undo, changed: draw });
 
 if (readsBriefs(fair, page.me)) station.briefs = new Briefs({ booth: place.number, read, changed: draw });
+
+if (place.online) station.meeting = new Meeting({ booth: place.number, may: mayMeet(fair, page.me), read, ask, changed: draw });
 
 /** A board may be acted on from its first snapshot until it is stale. */
 function upToDate() {

@@ -10,6 +10,7 @@ import { Twice } from "./twice.js";
 import { Attention } from "./visitor/attention.js";
 import { called } from "./visitor/called.js";
 import { LANGUAGES, SENTENCES, languageOf, nameOf, tagOf, waitOf } from "./visitor/language.js";
+import { OwnMeeting } from "./visitor/meeting.js";
 import { callKey, visitOf } from "./visitor/visit.js";
 import { waiting } from "./visitor/waiting.js";
 
@@ -27,6 +28,7 @@ let failure = null;
 
 const twice = new Twice(draw);
 const attention = new Attention(draw);
+const meeting = new OwnMeeting(`/visits/${page.token}/meeting`, draw);
 const live = follow({ onChange: draw, onGuide: draw, onStatus: draw });
 
 draw();
@@ -40,12 +42,14 @@ function draw() {
   document.documentElement.lang = tagOf(language);
   document.title = titleOf(visit, say);
   attention.call(stale ? "" : callKey(visit.call));
+  const met = visit.call ?? visit.talk;
+  meeting.keep(met, board.booths.get(met?.booth ?? 0));
   root.className = stale ? "stale" : "";
   render(
     html`${bars(say)}
       <p class="visually-hidden" role="status">${visit.call ? `${say.called} ${visit.number} ${say.boothBefore} ${visit.call.booth}${say.boothAfter}` : nothing}</p>
       ${visit.call && !stale
-        ? called(visit.call, { number: visit.number, say, language, meeting: nothing })
+        ? called(visit.call, { number: visit.number, say, language, meeting: meeting.button(say) })
         : quiet(visit, say)}`,
     root,
   );
@@ -75,7 +79,7 @@ function quiet(visit, say) {
       ${visit.notices.map((notice) => html`<p class="notice">${icons.notice}<span>${language === "en" ? notice.en ?? notice.ja : notice.ja}</span></p>`)}
       ${failure ? html`<p class="failure" role="alert">${icons.alarm}<span>${failure[tagOf(language)]}</span></p>` : nothing}
       ${visit.number
-        ? waiting({ visit, say, language, twice, sending: sent?.key ?? null, seconds: sent?.seconds ?? 0, meeting: nothing, send })
+        ? waiting({ visit, say, language, twice, sending: sent?.key ?? null, seconds: sent?.seconds ?? 0, meeting: meeting.button(say), send })
         : html`<p class="none">${live.board.position ? say.gone : say.loading}</p>`}
       <p class="leave-open">${say.leaveOpen}</p>
       <nav class="languages" aria-label=${say.language}>

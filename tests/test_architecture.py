@@ -191,7 +191,15 @@ def test_every_command_is_one_script_and_every_script_has_its_header() -> None:
     folder = PACKAGE / "queue" / "lua"
     scripts = {path.stem: path.read_text() for path in folder.glob("*.lua")}
     shared = "".join(path.read_text() for path in (folder / "lib").glob("*.lua"))
-    assert set(scripts) == set(COMMANDS) | {"found", "renew", "snapshot", "enter-card", "link", "linked", "note-meeting"}
+    assert set(scripts) == set(COMMANDS) | {
+        "found",
+        "renew",
+        "snapshot",
+        "enter-card",
+        "link",
+        "linked",
+        "note-meeting",
+    }
     for name, text in scripts.items():
         header = text.split("]]")[0]
         assert header.startswith(f"--[[ {name}: "), name

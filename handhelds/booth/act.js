@@ -1,5 +1,6 @@
 /** @file Which act is the big button in which state, and which stand beside it. Pure: it reads a situation and gives a request. */
 
+import { isChecked } from "../checked.js";
 import { line, nextOf } from "./line.js";
 
 /**
@@ -17,6 +18,7 @@ import { line, nextOf } from "./line.js";
  * @property {import("./line.js").Place|null} next whom 次の方を呼ぶ would call
  * @property {boolean} spare whether it is a spare (予備)
  * @property {string|null} home the queue a spare belongs to
+ * @property {boolean} unchecked whether it is online and its meeting link was not checked today, so that nobody can be called
  */
 
 /**
@@ -55,6 +57,7 @@ export function situation(board, place, when) {
     next: nextOf(places),
     spare: place.role === "spare",
     home: place.home,
+    unchecked: place.online && !isChecked(row, when.now, when.timezone),
   };
 }
 
@@ -93,14 +96,14 @@ export function whom(ticket, size) {
  */
 export function mainAct(now, { live, thenPause, nameOf }) {
   const { booth } = now;
-  const next = live ? now.next : null;
+  const next = live && !now.unchecked ? now.next : null;
   switch (now.state) {
     case "spare":
       return now.home !== null && live ? assignAct(now, now.home, nameOf) : null;
     case "paused":
-      return live ? act("open", "open-booth", { booth }, ["再開"]) : null;
+      return live && !now.unchecked ? act("open", "open-booth", { booth }, ["再開"]) : null;
     case "closed":
-      return live ? act("open", "open-booth", { booth }, ["ブースを開ける"]) : null;
+      return live && !now.unchecked ? act("open", "open-booth", { booth }, ["ブースを開ける"]) : null;
     case "idle":
       return next && { ...act("call-next", "call-next", { booth }, ["次の方を呼ぶ"]), on: whom(next.ticket, next.size) };
     case "called":
@@ -139,6 +142,7 @@ export function assignAct({ booth }, queue, nameOf) {
 export function restReason(now, live) {
   if (now.state === "unknown") return { title: "つないでいます", detail: "" };
   if (!live) return { title: "いまは呼べません", detail: "つながると、ここから呼べます" };
+  if (now.unchecked) return { title: "接続確認がまだです", detail: "会議リンクを開き、「つながりました」を押すと、ここから呼べます" };
   if (now.state !== "idle") return { title: "お待ちください", detail: "" };
   const elsewhere = now.places.filter(({ kind }) => kind === "elsewhere").length;
   if (elsewhere) return { title: "いま呼べる方はいません", detail: `他ブース相談中 ${elsewhere}組` };
@@ -189,12 +193,13 @@ export function plainAct(name, now) {
  */
 export function sideActs(now, main, live) {
   const anyone = now.places.length > 0;
+  const callable = anyone && !now.unchecked;
   /** @type {Partial<Record<Situation["state"], (SideAct|false)[]>>} */
   const acts = {
     spare: [live && "assign"],
-    idle: [live && anyone && "choose", live && anyone && "transfer", live && now.spare && "give-back"],
+    idle: [live && callable && "choose", live && anyone && "transfer", live && now.spare && "give-back"],
     called: [live && "recall", "absent", "hold", live && "transfer"],
-    serving: [main?.key !== "finish" && "finish", live && anyone && "choose", live && "transfer"],
+    serving: [main?.key !== "finish" && "finish", live && callable && "choose", live && "transfer"],
     paused: [live && now.spare && "give-back"],
   };
   return (acts[now.state] ?? []).filter((name) => name !== false);

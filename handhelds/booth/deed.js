@@ -51,6 +51,12 @@ export function sentence(event, nameOf) {
       return "受付を再開しました";
     case "booth_closed":
       return "ブースを終了しました";
+    case "meeting_checked":
+      return "つながることを確かめました";
+    case "helper_asked":
+      return "会場の係を呼びました";
+    case "helper_came":
+      return "係の呼び出しを終えました";
     case "booth_assigned":
       return event.booths[0]?.queue ? `${nameOf(event.booths[0].queue)}の相談に使います` : "予備に戻しました";
     default:

@@ -1,6 +1,7 @@
 /** @file The whole booth page as one template. Every part has one place in every state. */
 
 import { fair } from "client/page.js";
+import { remoteMark } from "client/remote.js";
 import { html, nothing } from "client/view.js";
 
 import { header, staleBar } from "../header.js";
@@ -10,6 +11,7 @@ import { keypad } from "./choose.js";
 import { LEGEND } from "./keys.js";
 import { panel, stateWord } from "./panel.js";
 import { bookedButton, briefButton, reading } from "./reading.js";
+import { needsPanel, remoteButton, remotePanel } from "./remote.js";
 import { queueMap } from "./transfer.js";
 import { waitingList } from "./waiting.js";
 
@@ -27,7 +29,8 @@ import { waitingList } from "./waiting.js";
  * @returns {import("lit-html").TemplateResult}
  */
 export function layout(station, { status, now, undoBar, keysShown }) {
-  const detail = station.place.role === "main" ? "メイン" : station.now.queue && "予備";
+  const role = station.place.role === "main" ? "メイン" : station.now.queue && "予備";
+  const detail = station.place.online ? remoteMark() : role;
   return html`${header({ title: title(station), detail, status, now, action: apartButton(station) })}
     <div class="bars">${staleBar(status)}</div>
     ${middle(station, now ?? 0)} ${slot(station, undoBar)} ${sideButtons(station)} ${mainButton(station)}
@@ -83,20 +86,24 @@ function briefOf({ briefs, now }) {
   return briefs && ticket ? briefButton(briefs, ticket) : undefined;
 }
 
-/** Beside the panel: who waits, or the brief that was asked for. @param {Station} station @param {import("./waiting.js").Time} time */
+/** Beside the panel: who waits, the brief that was asked for, or the meeting of an online booth. @param {Station} station @param {import("./waiting.js").Time} time */
 function besides(station, time) {
   const { briefs, now } = station;
-  return briefs && (briefs.open || briefs.failure) ? reading(briefs, now) : line(station, time);
+  if (briefs && (briefs.open || briefs.failure)) return reading(briefs, now);
+  return needsPanel(station) ? remotePanel(station) : line(station, time);
 }
 
 /**
  * @param {Station} station
  * @param {import("./waiting.js").Time} time
  */
-function line({ now: { state, home, places }, nameOf, briefs }, time) {
-  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null, briefs && !fair.demonstration ? bookedButton(briefs) : nothing);
+function line(station, time) {
+  const { now: { state, home, places }, nameOf, briefs } = station;
+  const booked = briefs && !fair.demonstration ? bookedButton(briefs) : nothing;
+  const buttons = html`${booked}${remoteButton(station)}`;
+  if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null, buttons);
   const waiting = places.filter(({ kind }) => kind !== "away"); // whom the spare could relieve
-  return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, time, null);
+  return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, time, null, remoteButton(station));
 }
 
 /** @param {Station} station */

@@ -9,6 +9,7 @@ export const SOON_PARTIES = 2;
  * @typedef {object} When
  * @property {number} now the fair's time, ms: from its slot on a reserved place goes first
  * @property {number} inARow the fair's `limits.reserved_in_a_row`
+ * @property {string} timezone where the fair's clocks hang: a meeting link is checked for its day
  */
 
 /**

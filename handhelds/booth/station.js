@@ -32,6 +32,8 @@ export class Station {
   live = false;
   /** What the parties want to talk about; null where nobody here may read it. @type {import("./brief.js").Briefs|null} */
   briefs = null;
+  /** The meeting link; null where this booth is in the hall. @type {import("./meeting.js").Meeting|null} */
+  meeting = null;
 
   #meaning = "";
 
@@ -89,11 +91,12 @@ export class Station {
   #situation() {
     const now = this.#seen();
     this.briefs?.keep(readable(now)?.id ?? null);
+    this.meeting?.keep(now.row);
     return now;
   }
 
   #seen() {
-    return situation(this.board, this.place, { now: this.clock(), inARow: this.fair.limits.reserved_in_a_row });
+    return situation(this.board, this.place, { now: this.clock(), inARow: this.fair.limits.reserved_in_a_row, timezone: this.fair.timezone });
   }
 
   /** What the big button does now. @returns {Act|null} */

@@ -29,6 +29,7 @@ from yobidashi.people.cards.briefs import Briefs
 from yobidashi.people.cards.cards import Cards
 from yobidashi.people.cards.made_up import MadeUpBriefs
 from yobidashi.people.keyring import Keyring
+from yobidashi.people.meetings import MadeUpMeetings, SealedMeetings
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.reservations.novelty import Novelty
 from yobidashi.people.reservations.reservations import Reservations
@@ -59,6 +60,7 @@ from yobidashi.web.staff.devices import DevicesRoom
 from yobidashi.web.staff.register import Staff
 from yobidashi.web.visitors.briefs import BriefsRoom
 from yobidashi.web.visitors.cards import CardsRoom
+from yobidashi.web.visitors.meetings import MeetingsRoom
 from yobidashi.web.visitors.novelty import NoveltyRoom
 from yobidashi.web.visitors.own_cards import OwnCards
 from yobidashi.web.visitors.own_reservations import OwnReservations
@@ -99,7 +101,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     staff = StaffStore(pipeline, settings.key_prefix, people)
     storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
-    limit = AddressLimit(people)
+    limit, links = AddressLimit(people), Links(pipeline, settings.key_prefix)
     steward = Steward(store, journal, hubs, fairs)
     rooms: list[Room] = [
         Screens(pages, videos_of(settings.fairs, fairs.values())),
@@ -113,10 +115,19 @@ def create_app(settings: Settings | None = None) -> Starlette:
         ReservationSheets(reservations, fairs),  # its addresses are words where the next room's are ids
         ReservationDesk(reservations, fairs, pages),
         NoveltyRoom(Novelty(people, fairs)),
-        Visits(Links(pipeline, settings.key_prefix), store, hubs, limit, pages),
+        Visits(links, store, hubs, limit, pages),
+        MeetingsRoom(
+            MadeUpMeetings() if settings.demonstration else SealedMeetings(people),
+            links,
+            store,
+            hubs,
+            fairs,
+            limit,
+            pages,
+        ),
         GuideRoom(steward),
         FloorRoom(fairs, pages),
-        *protection_rooms(staff, storehouse, places_of(settings), fairs, pages),
+        *protection_rooms(staff, storehouse, places_of(settings), fairs, hubs, pages),
     ]
     operations = [operation for room in rooms for operation in room.operations()]
     api = Api(store, journal, hubs, public, operations)

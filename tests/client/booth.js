@@ -29,7 +29,7 @@ export const FAIR = {
 };
 
 /** Any time: these lines have no reserved places. */
-export const WHEN = { now: 0, inARow: 2 };
+export const WHEN = { now: 0, inARow: 2, timezone: "Asia/Tokyo" };
 
 /** A queue's short name. */
 export const nameOf = (id) => FAIR.queues.find((queue) => queue.id === id).short;

@@ -47,6 +47,8 @@ EVERYBODYS: Final = {
     *("GET /t/{token}", "GET /t/{token}/qr.svg", f"GET {API}/visits/{{token}}/board"),
     *(f"POST {API}/visits/{{token}}/accept-offer", f"POST {API}/visits/{{token}}/decline-offer"),
     *(f"POST {API}/visits/{{token}}/give-up", f"POST {API}/visits/{{token}}/come-back"),
+    # answered while the party of that token is called to an online booth or talks there, and to nobody else
+    f"GET {API}/visits/{{token}}/meeting",
 }
 """Every route that is answered to somebody who is not signed in."""
 
@@ -174,6 +176,11 @@ WRITTEN: Final[dict[Act, set[Role]]] = {
     Act.REVOKE_DEVICE: {CHIEF, FLOOR},
     Act.OPEN_FLOOR: {CHIEF, FLOOR},
     Act.LINK_PARTY: {*AT_BOOTHS, RECEPTION},
+    Act.SET_MEETING: {CHIEF, FLOOR, ONLINE},
+    Act.READ_MEETING: {CHIEF, FLOOR, GUIDE, ONLINE},
+    Act.CHECK_MEETING: {CHIEF, FLOOR, ONLINE},
+    Act.ASK_HELPER: {*AT_BOOTHS, GUIDE},
+    Act.HELPER_CAME: {*AT_BOOTHS, GUIDE},
     Act.SEARCH_PEOPLE: {CHIEF, RECEPTION, PRIVACY},
     Act.READ_RESERVATION: {CHIEF, RECEPTION, PRIVACY},
     Act.WRITE_RESERVATION: {CHIEF, RECEPTION},
@@ -198,6 +205,7 @@ WRITTEN: Final[dict[Act, set[Role]]] = {
     Act.CANCEL: {CHIEF, FLOOR, RECEPTION},
     Act.ASSIGN_BOOTH: {CHIEF, FLOOR},
     Act.STOP_ISSUING: {CHIEF, FLOOR},
+    Act.CLOSE_DAY: {CHIEF, FLOOR},
     **dict.fromkeys((Act.OFFER, Act.ACCEPT_OFFER, Act.DECLINE_OFFER), {CHIEF, FLOOR, RECEPTION, GUIDE}),
     **dict.fromkeys((Act.ANNOUNCE, Act.END_NOTICE, Act.CORRECT_TICKET, Act.CORRECT_PARTY), {CHIEF, FLOOR}),
     Act.DROP_IN: AT_BOOTHS,
@@ -222,7 +230,7 @@ def test_whoever_is_nobody_in_particular_may_what_was_agreed() -> None:
     assert VISITORS_MAY | {Act.READ_BOARD, Act.OPEN_SCREEN} == SCREEN_MAY
     wall = {Act.READ_FAIR, Act.READ_BOARD, Act.READ_COUNTS}
     rooms = {Act.OPEN_START, Act.OPEN_SCREEN, Act.OPEN_RECEPTION, Act.OPEN_BOOTH_PAGE, Act.OPEN_FLOOR, Act.READ_BRIEF}
-    visits = {Act.LINK_PARTY, Act.OWN_VISIT}
+    visits = {Act.LINK_PARTY, Act.OWN_VISIT, Act.SET_MEETING, Act.READ_MEETING}
     assert set(map(Act, COMMANDS)) | wall | rooms | visits == DEMONSTRATION_MAY
 
 

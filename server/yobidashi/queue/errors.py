@@ -394,6 +394,11 @@ CODES: Final = MappingProxyType(
         "no_novelty": Sentence(
             404, "このフェアには記念品がありません。", "This fair has no gift for those who reserved."
         ),
+        "invalid_link": Sentence(
+            422,
+            "会議リンクを登録できません：{why_ja}。",
+            "This meeting link cannot be taken: {why}.",
+        ),
         "invalid_answers": Sentence(
             422,
             "入力に確かめていただきたいところが{count}か所あります。",
@@ -438,6 +443,11 @@ CODES: Final = MappingProxyType(
             409,
             "この提供先に同意している方は、いまはいません。",
             "Nobody consents to this recipient at the moment.",
+        ),
+        "nobody_unserved": Sentence(
+            409,
+            "順番が来ないまま閉場を迎えた方のうち、この提供先に同意している方はいません。",
+            "Of the parties that were not served by the closing, none consents to this recipient.",
         ),
         "disposal_state": Sentence(
             409,

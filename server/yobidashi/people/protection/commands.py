@@ -44,6 +44,9 @@ class RequestExport(Command):
     purpose: Purpose
     reason: Reason
     kinds: Annotated[tuple[RecordKind, ...], Field(min_length=1, max_length=2, strict=False)]
+    unserved: Annotated[
+        bool, Field(description="Only parties that still waited when no more tickets were issued, for follow-up.")
+    ] = False
 
 
 class ApproveExport(Command):

@@ -6,7 +6,7 @@ answers stand over the reservation's. Who withdrew is in no sheet; a reservation
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from yobidashi.fair import Fair
@@ -31,12 +31,21 @@ class Consenter:
     children: int
     decision: Decision
     """The one that holds."""
+    wanted: tuple[str, ...] = ()
+    """Queues in which it waited and nobody could serve it any more; only where it was looked for."""
 
 
-def consenters(consent: str, kinds: Sequence[RecordKind], reservations: Records, cards: Records) -> list[Consenter]:
+def consenters(
+    consent: str,
+    kinds: Sequence[RecordKind],
+    reservations: Records,
+    cards: Records,
+    unserved: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Consenter]:
     """Give the parties whose newest decision about ``consent`` is a yes, in the order in which they decided.
 
-    Both kinds of records are always looked at for the decision; ``kinds`` says of which the answers may leave.
+    Both kinds of records are always looked at for the decision; ``kinds`` says of which the answers may leave. With ``unserved``
+    (card id → the queues in which its party still waited) only these: whoever waits at the fair has a card.
     """
     parties: list[Consenter] = []
     reserved = dict(reservations)
@@ -45,31 +54,43 @@ def consenters(consent: str, kinds: Sequence[RecordKind], reservations: Records,
         mine = {f"card:{card_id}": card}
         if reservation_id in reserved:
             mine = {f"reservation:{reservation_id}": reserved.pop(reservation_id), **mine}
-        parties += _consenter(consent, kinds, mine)
-    for reservation_id, reservation in reserved.items():
-        parties += _consenter(consent, kinds, {f"reservation:{reservation_id}": reservation})
+        if unserved is None:
+            parties += _consenter(consent, kinds, mine)
+        elif card_id in unserved:
+            parties += [replace(party, wanted=unserved[card_id]) for party in _consenter(consent, kinds, mine)]
+    if unserved is None:
+        for reservation_id, reservation in reserved.items():
+            parties += _consenter(consent, kinds, {f"reservation:{reservation_id}": reservation})
     return sorted(parties, key=lambda party: (party.decision.at, party.places))
 
 
-def file_sheets(fair: Fair, parties: Sequence[Consenter]) -> tuple[Sheet, Sheet]:
-    """Give the two sheets of an export: the list of names with what was answered, and the list of contacts."""
+def file_sheets(fair: Fair, parties: Sequence[Consenter], *, unserved: bool = False) -> tuple[Sheet, Sheet]:
+    """Give the two sheets of an export: the list of names with what was answered, and the list of contacts.
+
+    With ``unserved`` both say which exhibitors each party still wanted to see.
+    """
     fields = fair.form.fields if fair.form else ()
     listed = [field for field in fields if not field.contact or field.names or field.kind == "kana"]
     contacts = [field for field in fields if field.contact]
+    before = [*_NUMBER, *(_WANTED if unserved else [])]
     return (
-        Sheet(
-            "名簿", [*_NUMBER, *_columns(listed), *_PARTY], [_row(fair, i, p, listed) for i, p in _numbered(parties)]
-        ),
-        Sheet("連絡先", [*_NUMBER, *_columns(contacts)], [_row(fair, i, p, contacts) for i, p in _numbered(parties)]),
+        Sheet("名簿", [*before, *_columns(listed), *_PARTY], [_row(fair, i, p, listed) for i, p in _numbered(parties)]),
+        Sheet("連絡先", [*before, *_columns(contacts)], [_row(fair, i, p, contacts) for i, p in _numbered(parties)]),
     )
 
 
-def field_words(fair: Fair) -> tuple[str, ...]:
+def field_words(fair: Fair, *, unserved: bool = False) -> tuple[str, ...]:
     """Give what an export tells of each party, in the words of the form."""
-    return (*(field.ja for field in (fair.form.fields if fair.form else ())), "大人", "お子さま", "同意した日時")
+    wanted = (_WANTED[0].ja,) if unserved else ()
+    return (
+        *(field.ja for field in (fair.form.fields if fair.form else ())),
+        *("大人", "お子さま", "同意した日時"),
+        *wanted,
+    )
 
 
 _NUMBER: Final = [Column("number", "番号", "No.")]
+_WANTED: Final = [Column("wanted", "ご案内できなかった相談先", "Not served at")]
 _PARTY: Final = [
     Column("adults", "大人", "Adults"),
     Column("children", "お子さま", "Children"),
@@ -105,6 +126,7 @@ def _row(fair: Fair, number: int, party: Consenter, fields: Sequence[FormField])
     answers = {f"answer_{field.key}": _words(fair, field, party.answers.get(field.key)) for field in fields}
     return {
         "number": str(number),
+        "wanted": "、".join(fair.queue(queue_id).name for queue_id in party.wanted),
         **answers,
         "adults": str(party.adults),
         "children": str(party.children),

@@ -37,6 +37,8 @@ class Export(BaseModel):
     purpose: str
     reason: str
     kinds: tuple[RecordKind, ...]
+    unserved: bool = False
+    """Only parties that still waited when no more tickets were issued: to be asked whether somebody may call them."""
     by: str
     """Id of who asked."""
     at: int
@@ -71,7 +73,7 @@ class Exports:
         self._store = store
 
     async def request(self, slug: str, command_id: str, **asked: Any) -> Export:
-        """Ask for an export: ``recipient purpose reason kinds by at``. Raises `Refusal`: ``exports_frozen``, ``exports_full``."""
+        """Ask for an export: ``recipient purpose reason kinds unserved by at``. Raises `Refusal`: ``exports_frozen``, ``exports_full``."""
         return _export(await self._store.ask(slug, "export-request", command_id, json.dumps(asked)))
 
     async def decide(

@@ -14,6 +14,7 @@ KINDS: Final = MappingProxyType(
         "reservation": ("予約の内容", "Reservations"),
         "card": ("受付カードの内容", "Reception cards"),
         "staff": ("スタッフの氏名", "Names of staff"),
+        "meeting": ("オンライン相談の会議リンク", "Meeting links of online booths"),
         "canary": ("検索用の標本（実在しない人）", "Canaries (nobody's)"),
     }
 )

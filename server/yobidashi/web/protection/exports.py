@@ -12,10 +12,12 @@ from starlette.routing import BaseRoute
 
 from yobidashi import papers
 from yobidashi.fair import Fair
+from yobidashi.live.hub import Hub
 from yobidashi.people.protection import commands
 from yobidashi.people.protection.answers import Approved, ExportAnswer, ExportsAnswer, FreezeAnswer
 from yobidashi.people.protection.consenters import Consenter, consenters, field_words, file_sheets
 from yobidashi.people.protection.exports import Export, Exports, Freeze
+from yobidashi.people.protection.follow_up import unserved_cards
 from yobidashi.people.sheets.table import encrypt_xlsx, write_workbook
 from yobidashi.people.store import PeopleStore
 from yobidashi.printing.typesetting import pdf
@@ -34,12 +36,15 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 class ExportsRoom:
     """The exports of every fair."""
 
-    def __init__(self, people: PeopleStore, names: StaffNames, fairs: Mapping[str, Fair]) -> None:
-        """Read from ``people``."""
+    def __init__(
+        self, people: PeopleStore, names: StaffNames, fairs: Mapping[str, Fair], hubs: Mapping[str, Hub]
+    ) -> None:
+        """Read from ``people``; the boards of ``hubs`` tell who still waited."""
         self._people = people
         self._exports = Exports(people)
         self._names = names
         self._fairs = fairs
+        self._hubs = hubs
 
     def operations(self) -> list[Operation]:
         """Give the operations."""
@@ -96,6 +101,7 @@ class ExportsRoom:
             purpose=command.purpose,
             reason=command.reason,
             kinds=sorted(set(command.kinds)),
+            unserved=command.unserved,
             by=_who(asked),
             at=_now_ms(),
         )
@@ -121,9 +127,11 @@ class ExportsRoom:
         export = await self._exports.ready(asked.slug, number, _who(asked))
         parties = await self._consenters(asked.slug, export)
         places = [place for party in parties for place in party.places]
-        await asked.note(f"export:{number}", why=export.reason, records=places, fields=field_words(fair))
+        await asked.note(
+            f"export:{number}", why=export.reason, records=places, fields=field_words(fair, unserved=export.unserved)
+        )
         password = await self._exports.password(asked.slug, export)
-        content = await asyncio.to_thread(_file, fair, parties, password)
+        content = await asyncio.to_thread(_file, fair, parties, password, export.unserved)
         name = f"export-{fair.slug}-{number}.xlsx"
         await self._exports.made(
             asked.slug,
@@ -173,10 +181,11 @@ class ExportsRoom:
         return JSONResponse(FreezeAnswer(freeze=freeze).model_dump(mode="json"))
 
     async def _consenters(self, slug: str, export: Export) -> list[Consenter]:
+        unserved = await unserved_cards(self._people, slug, self._hubs[slug].board) if export.unserved else None
         reservations, cards = [await self._people.all(slug, kind) for kind in ("reservation", "card")]
-        parties = await asyncio.to_thread(consenters, export.recipient, export.kinds, reservations, cards)
+        parties = await asyncio.to_thread(consenters, export.recipient, export.kinds, reservations, cards, unserved)
         if not parties:
-            raise Refusal("nobody_consented")
+            raise Refusal("nobody_consented" if unserved is None else "nobody_unserved")
         return parties
 
 
@@ -189,8 +198,8 @@ async def _decision(request: Request, kind: type[Command], what: str) -> tuple[A
     return asked, number
 
 
-def _file(fair: Fair, parties: list[Consenter], password: str) -> bytes:
-    return encrypt_xlsx(write_workbook(file_sheets(fair, parties)), password)
+def _file(fair: Fair, parties: list[Consenter], password: str, unserved: bool) -> bytes:
+    return encrypt_xlsx(write_workbook(file_sheets(fair, parties, unserved=unserved)), password)
 
 
 def _who(asked: Asked) -> str:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from yobidashi.fair import Fair
+from yobidashi.live.hub import Hub
 from yobidashi.people.auditing.trail import Trail
 from yobidashi.people.protection.inventory import Places
 from yobidashi.people.protection.storehouse import Storehouse
@@ -60,14 +61,19 @@ class PrivacyRoom:
 
 
 def protection_rooms(
-    staff: StaffStore, storehouse: Storehouse, places: Places, fairs: Mapping[str, Fair], pages: Pages
+    staff: StaffStore,
+    storehouse: Storehouse,
+    places: Places,
+    fairs: Mapping[str, Fair],
+    hubs: Mapping[str, Hub],
+    pages: Pages,
 ) -> list[AuditRoom | ExportsRoom | IncidentRoom | DisposalRoom | KeysRoom | PrivacyRoom]:
     """Give every room about the protection of personal data."""
     people, names = staff.people, StaffNames(staff)
     trail = Trail(people, people.keyring)
     return [
         AuditRoom(trail, names, fairs),
-        ExportsRoom(people, names, fairs),
+        ExportsRoom(people, names, fairs, hubs),
         IncidentRoom(people, trail, names, fairs),
         DisposalRoom(people, storehouse, places, names, fairs),
         KeysRoom(people),
