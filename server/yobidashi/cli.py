@@ -150,11 +150,17 @@ def rehearse(
         int | None, typer.Option(min=1, max=64, help="Processes that play.", show_default="one a processor")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE.html|.pdf", help="Where the report goes as well.")] = None,
+    real: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Play one day through this demonstration server instead, and empty it first."),
+    ] = "",
 ) -> None:
     """Play many simulated days of a fair before the day: waits, who goes home unserved, seats and staff, what changes do."""
     from yobidashi.places import SAMPLE_FAIR
-    from yobidashi.rehearsal.command import run
+    from yobidashi.rehearsal.command import run, run_real
 
+    if real:
+        raise typer.Exit(run_real(fair or SAMPLE_FAIR, real, seed))
     raise typer.Exit(
         run(
             fair or SAMPLE_FAIR,

@@ -1,5 +1,6 @@
 """`yobidashi rehearse`: plays the days, shows how far it is, prints the report, and writes it as a page or as a PDF."""
 
+import asyncio
 import datetime as dt
 import sys
 from collections.abc import Sequence
@@ -15,10 +16,14 @@ from yobidashi.printing.rehearsal_report import RehearsalReport
 from yobidashi.printing.typesetting import pdf
 from yobidashi.rehearsal.page import page
 from yobidashi.rehearsal.policies import ADVICE, AS_RUN, POLICIES, Policy, what_ifs
+from yobidashi.rehearsal.real import play_real, print_real
 from yobidashi.rehearsal.report import report_of
 from yobidashi.rehearsal.runs import Plan, rehearse
 from yobidashi.rehearsal.summary import summary_of
 from yobidashi.rehearsal.terminal import print_report
+from yobidashi.replay.client import Refused, Unreachable
+from yobidashi.replay.play import Unplayable as NotPlayed
+from yobidashi.replay.screen import ScreenLost
 
 FAILED: Final = 1
 """Exit status when the fair has faults, or when somebody was overtaken against the rules."""
@@ -64,6 +69,21 @@ def run(
     for sentence in unfair:
         print(sentence, file=sys.stderr)
     return FAILED if unfair else 0
+
+
+def run_real(path: Path, url: str, seed: int) -> int:
+    """Play one day through a running server, and check its journal; gives the exit status."""
+    console = Console()
+    try:
+        fair = load_fair(path)
+        played = asyncio.run(play_real(fair, url, seed))
+    except (FairInvalid, NotPlayed, Unreachable, ScreenLost, Refused) as reason:
+        print(reason, file=sys.stderr)
+        return FAILED if isinstance(reason, FairInvalid) else USAGE
+    except KeyboardInterrupt:
+        print("\nStopped. The fair stands as it was left.", file=sys.stderr)
+        return INTERRUPTED
+    return 0 if print_real(console, fair, played) else FAILED
 
 
 def _rehearse(

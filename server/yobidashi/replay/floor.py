@@ -58,7 +58,7 @@ class Floor:
         self.to_come: dict[int, int] = {}  # party id → wishes not issued yet
         self.came_back: set[int] = set()  # tickets that were absent once and have reported
         self.slipped: set[int] = set()  # tickets at which a button has been pressed too early
-        self.moved: set[int] = set()  # tickets moved to a quieter queue
+        self.asked: set[int] = set()  # tickets whose party has been offered a quieter queue
         self.visits_over = 0
         self._lines: dict[str, set[int]] = defaultdict(set)
         self._state: dict[int, tuple[str, State]] = {}

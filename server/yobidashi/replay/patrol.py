@@ -1,4 +1,8 @@
-"""The floor manager: opens spares where the line is long, leads parties to quieter booths, and clears up who never came."""
+"""The floor manager: opens spares where the line is long, offers quieter booths, and clears up who never came.
+
+Parties that like to go elsewhere accept an offer and move; the others keep their place. When the fair is about to close, the
+floor manager leads whoever waits long.
+"""
 
 from typing import Final
 
@@ -23,7 +27,10 @@ FRONT: Final = 2
 """Nobody within so many of the front is asked to go elsewhere."""
 
 MOVES: Final = 3
-"""Parties that are led to another booth in one round; more when the fair is about to close."""
+"""Parties that are offered another booth in one round; more are led there when the fair is about to close."""
+
+OFFER_MIN: Final = 10
+"""Minutes for which an offer stands."""
 
 GIVEN_UP_MIN: Final = 30
 """Minutes after which an absent party's ticket is cancelled."""
@@ -48,6 +55,7 @@ class FloorManager:
         while not floor.over():
             await self._cancel_absent()
             await self._place_spares()
+            await self._answer_offers()
             await self._lead_elsewhere()
             if floor.left_min() < LAST_TICKETS_MIN:
                 await self._stop_issuing()
@@ -84,8 +92,17 @@ class FloorManager:
             return False
         return booth.queue is None or not self._floor.can_call(booth.queue)
 
+    async def _answer_offers(self) -> None:
+        """Let every party answer the offer it has, whoever made it: the server makes its own."""
+        floor = self._floor
+        for offer in floor.screen.board.open_offers(floor.pace.now()):
+            if floor.wish(floor.ticket(offer.ticket)).flexible:
+                await floor.client.attempt("accept-offer", offer=offer.id, how="move")
+            else:
+                await floor.client.attempt("decline-offer", offer=offer.id, answer="keep")
+
     async def _lead_elsewhere(self) -> None:
-        """Lead parties from long lines to quiet booths where they are not in line yet: spread, never the front."""
+        """Offer parties in long lines a quiet booth where they are not in line yet: spread, never the front."""
         floor = self._floor
         closing = floor.left_min() < LEAD_MIN
         waits = {q.id: floor.wait_min(q.id) for q in floor.fair.queues}
@@ -94,13 +111,16 @@ class FloorManager:
             for ticket in floor.line(queue)[max(FRONT, floor.open_booths(queue)) :]:
                 if left == 0 or waits[queue] < LONG_MIN:
                     break
-                asked = closing or (floor.wish(ticket).flexible and ticket.id not in floor.moved)
+                asked = closing or ticket.id not in floor.asked
                 quiet = self._quiet_for(ticket, waits) if asked else None
                 if quiet is None:
                     continue
-                floor.moved.add(ticket.id)
+                floor.asked.add(ticket.id)
                 left -= 1
-                if await floor.client.attempt("transfer", ticket=ticket.id, queue=quiet):
+                if not closing:
+                    await floor.client.attempt("offer", ticket=ticket.id, queue=quiet, minutes=OFFER_MIN)
+                    waits[quiet] += LONG_MIN / 2
+                elif await floor.client.attempt("transfer", ticket=ticket.id, queue=quiet):
                     waits[quiet] += LONG_MIN  # the next party is led to another booth
                     waits[queue] = floor.wait_min(queue)
 

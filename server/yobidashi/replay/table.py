@@ -70,6 +70,7 @@ def _totals(fair: Description, figures: Figures) -> Table:
     table.add_row("Wait in minutes", "mean {} · median {} · p90 {} · over 30 min {}".format(*waits))
     table.add_row("Calls · recalls · absences", f"{kinds['called']} · {kinds['recalled']} · {kinds['marked_absent']}")
     table.add_row("Held · restored · moved", f"{kinds['held']} · {kinds['restored']} · {kinds['transferred']}")
+    table.add_row("Offers · accepted", f"{kinds['offered']} · {kinds['offer_accepted']}")
     spares = f"{kinds['booth_assigned']} assignments of spares · {kinds['booth_paused']} pauses"
     table.add_row("Taken back with undo · booths", f"{kinds['undone']} · {spares}")
     return table
