@@ -10,6 +10,6 @@ import { html, nothing } from "client/view.js";
  */
 export function actButton(duty, act, advised, words = act.label) {
   if (!duty.live) return nothing;
-  return html`<button type="button" class="button ${advised ? "advised" : ""}" data-act=${act.key} aria-disabled=${duty.press.pending !== null}
+  return html`<button type="button" class="button ${advised ? "advised" : ""}" data-act=${act.key} aria-disabled=${duty.press.busy}
     @click=${() => void duty.do(act)}>${words}</button>`;
 }

@@ -28,6 +28,6 @@ export function announcePanel(duty) {
         @click=${change(() => (written.minutes = minutes))}>${minutes === null ? "終わるまで" : `${minutes}分`}</button>`)}</div>
     </div>
     ${written.whole && duty.live
-      ? html`<button type="button" class="button main" data-act="announce" aria-disabled=${duty.press.pending !== null} @click=${() => void duty.announce()}>すべての画面に流す</button>`
+      ? html`<button type="button" class="button main" data-act="announce" aria-disabled=${duty.press.busy} @click=${() => void duty.announce()}>すべての画面に流す</button>`
       : html`<p class="main-rest">${duty.live ? "文を選ぶか書いてください" : "つながるまでお待ちください"}</p>`}`;
 }
