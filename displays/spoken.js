@@ -12,6 +12,7 @@
  * @property {string} number "105" or "A12"
  * @property {number} booth
  * @property {boolean} spare the booth is a spare (予備)
+ * @property {boolean} online the consultant is not in the hall: one talks by the screen at the booth
  * @property {string} name full name of the queue's exhibitor
  * @property {string} short
  * @property {string | null} detail
@@ -29,12 +30,14 @@
  */
 export function spoken(fair, ticket) {
   const booth = ticket.booth ?? 0;
+  const place = fair.booths.find(({ number }) => number === booth);
   const queue = fair.queues.find(({ id }) => id === ticket.queue);
   const { name, short, english } = queue ?? { name: ticket.queue, short: ticket.queue, english: ticket.queue };
   return {
     number: ticket.number,
     booth,
-    spare: fair.booths.some(({ number, role }) => number === booth && role === "spare"),
+    spare: place?.role === "spare",
+    online: place?.online ?? false,
     name,
     short,
     detail: queue?.detail ?? null,

@@ -6,6 +6,7 @@
  */
 
 import { icons } from "client/icons.js";
+import { remoteMark } from "client/remote.js";
 import { html, nothing } from "client/view.js";
 import { ticketWords } from "client/words.js";
 import { blinkOf } from "../blink.js";
@@ -37,9 +38,9 @@ function lengthOf(name) {
  * @returns {TemplateResult}
  */
 export function plate({ ticket, words, slot, blinking }) {
-  const { number, booth, name, detail, english, come, ja } = words;
+  const { number, booth, name, detail, english, come, ja, online } = words;
   return html`<article class="plate lamp" data-slot=${slot} data-ticket=${ticket.id} data-blink=${blinkOf(ticket, blinking)}
-    data-characters=${number.length} data-name=${lengthOf(name)} ?data-detail=${detail !== null} ?data-again=${ticket.recalls > 0}
+    data-characters=${number.length} data-name=${lengthOf(name)} ?data-detail=${detail !== null} ?data-again=${ticket.recalls > 0} ?data-online=${online}
     aria-label=${ja}>
     <p class="label label-number"><b>番号札</b> <span lang="en">Number</span></p>
     <p class="label label-booth"><b>ブース</b> <span lang="en">Booth</span></p>
@@ -50,6 +51,7 @@ export function plate({ ticket, words, slot, blinking }) {
       ><span class="booth-en" lang="en">Booth ${booth}</span></p>
     <p class="name">${name}${detail ? html`<span class="detail">${detail}</span>` : nothing}</p>
     <p class="second">${second(words)}<span lang="en">${english}</span></p>
+    ${online ? html`<p class="remote">${remoteMark()}</p>` : nothing}
     <p class="come"><b>ブースへお越しください</b> <span lang="en">${come}</span></p>
   </article>`;
 }
