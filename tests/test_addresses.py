@@ -22,7 +22,7 @@ BOOTHS = range(1, 31)
 def test_one_fair_needs_no_slug() -> None:
     shown = page_list("127.0.0.1", 8000, [SAPPORO], [BOOTHS])
     assert "北海道さっぽろ圏移住フェア" in shown
-    for path in ("/", "/reception", "/booths/1 … /booths/30", "/calls"):
+    for path in ("/", "/reception", "/booths/1 … /booths/30", "/floor", "/calls"):
         assert f"http://127.0.0.1:8000{path}\n" in shown
     assert "handhelds" not in shown
     assert "▄" not in shown, "no QR code for an address that only this machine has"

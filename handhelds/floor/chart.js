@@ -65,7 +65,7 @@ function picture(steps, watched, now, width, timezone, says) {
   const inside = now >= watched.opens_at && now <= ends;
   return html`<svg width=${width} height=${HEIGHT} role="img" aria-label=${says}>
     ${area(steps, watched.opens_at, now, x, up)}
-    ${watched.seats === null ? nothing : svg`<path class="seats" d="M${LEFT} ${up(watched.seats)}H${width - RIGHT}"/><text x=${width - RIGHT} y=${up(watched.seats) - 4} text-anchor="end">${watched.seats}席</text>`}
+    ${watched.seats === null ? nothing : svg`<path class="seats" d="M${LEFT} ${up(watched.seats)}H${width - RIGHT}"/><text x=${LEFT + 4} y=${up(watched.seats) - 4}>${watched.seats}席</text>`}
     <path class="axis" d="M${LEFT} ${WAITS.top + WAITS.height}H${width - RIGHT}M${LEFT} ${floor}H${width - RIGHT}"></path>
     ${label(mostWaiting, WAITS.top + 5)}${label(0, WAITS.top + WAITS.height)}${label(mostTalks, TALKS.top + 10)}
     ${steps.map(({ at, called, finished }) => svg`<rect class="called" x=${x(at) + 1} y=${floor - bar(called)} width=${Math.max(1, step - 2)} height=${bar(called)}/>

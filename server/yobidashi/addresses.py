@@ -65,6 +65,7 @@ def page_list(
         if numbers:
             last = f" … /booths/{max(numbers)}" if len(numbers) > 1 else ""
             lines += [_row("ブース", "Booths", f"{base}/booths/{min(numbers)}{last}")]
+        lines += [_row("進行管理", "Floor", f"{base}/floor")]
         lines += [_row("呼出画面", "Calls", f"{base}/calls"), _row("案内画面", "Guide", f"{base}/guide")]
     if is_open(host):
         if not is_wildcard(host):
