@@ -74,6 +74,16 @@ export function stopAll(queues) {
   return { key: "stop-all", command: "stop-issuing", args: {}, each: queues.map((queue) => ({ queue })), label: `残り${queues.length}か所の発券を止める`, done: "" };
 }
 
+/** The helper has come to a booth that asked. @param {number} booth @returns {Act} */
+export function helperCame(booth) {
+  return { key: "helper-came", command: "helper-came", args: { booth }, label: "係が行きました", done: `${booth}番の係の呼び出しを終えました` };
+}
+
+/** Whoever still waits is called no more, and can be followed up. @param {number} parties @returns {Act} */
+export function closeDay(parties) {
+  return { key: "close-day", command: "close-day", args: {}, label: `残り${parties}組の受付を締める`, done: `${parties}組の受付を締めました` };
+}
+
 /** @param {number} booth @param {number} size @returns {Act} */
 export function dropIn(booth, size) {
   return { key: `drop-in-${size}`, command: "drop-in", args: { booth, size }, label: `${size}名`, done: `${booth}番に飛び入り${size}名を数えました` };

@@ -2,7 +2,7 @@
 
 import { formatElapsed, minutes } from "client/clock.js";
 import { waitWords } from "client/words.js";
-import { absent, lend, openBooth, pauseBooth, recall, spareFor } from "./acts.js";
+import { absent, helperCame, lend, openBooth, pauseBooth, recall, spareFor } from "./acts.js";
 import { waitingNow } from "./hall.js";
 import { longFrom } from "./talks.js";
 
@@ -55,7 +55,9 @@ export const SEATS_SHORT = 0.9;
 export function alarmsOf(scene) {
   const alarms = [...closing(scene), ...seats(scene), ...silentScreens(scene), ...crowded(scene)];
   for (const queue of scene.fair.queues) alarms.push(...deserted(scene, queue.id));
-  for (const booth of scene.board.booths.values()) alarms.push(...unanswered(scene, booth), ...longTalk(scene, booth), ...idle(scene, booth));
+  for (const booth of scene.board.booths.values()) {
+    alarms.push(...helpWanted(scene, booth), ...unanswered(scene, booth), ...longTalk(scene, booth), ...idle(scene, booth));
+  }
   return alarms.sort((a, b) => a.grave - b.grave || a.since - b.since);
 }
 
@@ -100,6 +102,22 @@ function crowdedAlarm(key, what, detail, acts) {
 function openSpare({ board, fair, guide, nameOf }, queue) {
   const spare = spareFor(board, fair.booths, queue, guide);
   return spare === null ? null : lend(spare, queue, nameOf);
+}
+
+/** The booth asks for the helper at the venue. @param {Scene} scene @param {Booth} booth @returns {Alarm[]} */
+function helpWanted({ fair, now, nameOf }, booth) {
+  if (booth.helper_at == null) return [];
+  const place = fair.booths.find(({ number }) => number === booth.id);
+  const queue = booth.queue ?? place?.home;
+  return [{
+    key: `help-${booth.id}`,
+    grave: 0,
+    since: booth.helper_at,
+    icon: "help",
+    what: `${booth.id}番 ${queue ? nameOf(queue) : "予備"} 会場の係を呼んでいます`,
+    detail: `${minutes(now - booth.helper_at)}分前から${place?.online ? "・オンラインのブース" : ""}`,
+    acts: [helperCame(booth.id)],
+  }];
 }
 
 /** A call stands without a recall, or without an answer after it. @param {Scene} scene @param {Booth} booth @returns {Alarm[]} */

@@ -2,6 +2,7 @@
 
 import { formatElapsed } from "client/clock.js";
 import { iconOf, icons } from "client/icons.js";
+import { remoteMark } from "client/remote.js";
 import { html, nothing } from "client/view.js";
 import { boothWord, levelWord, waitWords } from "client/words.js";
 import { actButton } from "./act-button.js";
@@ -52,13 +53,13 @@ function sparesOf({ board, fair, following }, queue) {
 
 /** @param {Duty} duty @param {Booth} booth */
 function boothRow(duty, booth) {
-  const { board, now } = duty;
+  const { board, fair, now } = duty;
   const ticket = booth.ticket === null ? null : board.tickets.get(booth.ticket);
   const word = boothWord(booth, ticket);
   const since = ticket?.state === "serving" ? ticket.started_at : ticket?.state === "called" ? ticket.called_at : booth.since;
   const away = !ticket && booth.state !== "open";
   return html`<li class=${ticket?.state === "called" ? "lamp" : ""} data-state=${ticket?.state ?? booth.state} data-row=${booth.id}>
-    <p><b>${booth.id}番</b> ${iconOf(word.icon)} ${word.ja}${ticket?.number ? ` ${ticket.number}番` : ""}<span>${formatElapsed(now - (since ?? now))}</span></p>
+    <p><b>${booth.id}番</b> ${fair.booths.some(({ number, online }) => online && number === booth.id) ? remoteMark() : nothing} ${iconOf(word.icon)} ${word.ja}${ticket?.number ? ` ${ticket.number}番` : ""}<span>${formatElapsed(now - (since ?? now))}</span></p>
     ${ticket ? nothing : actButton(duty, away ? openBooth(booth.id) : pauseBooth(booth.id), false, away ? "再開" : "休止")}
     <button type="button" class="button" @click=${() => {
       duty.correction.booth = String(booth.id);

@@ -4,7 +4,7 @@ import { formatTime } from "client/clock.js";
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { actButton } from "./act-button.js";
-import { leftOver } from "./hall.js";
+import { leftOver, unserved } from "./hall.js";
 
 /** @typedef {import("./duty.js").Duty} Duty */
 
@@ -44,8 +44,8 @@ function stepCard(duty, { key, at, state, title, did, left, acts, sentence }) {
 /** Who still waits, for the list that is made with consent. @param {Duty} duty */
 function followUp(duty) {
   const { board, watched, now, nameOf } = duty;
-  const waiting = leftOver(board);
   const over = now >= (watched.closing?.stop ?? watched.closes_at);
+  const waiting = over ? unserved(board) : leftOver(board);
   return html`<h2 class="part">${over ? "後日ご連絡する方" : "まだお待ちの方"} ${waiting.length}組</h2>
     ${waiting.length === 0
       ? html`<p class="calm">お待ちの方はいません</p>`

@@ -1,6 +1,6 @@
 /** @file The end of the day in three steps: what the house did by itself, and what is left to do. Pure. */
 
-import { stopAll } from "./acts.js";
+import { closeDay, stopAll } from "./acts.js";
 import { leftOver } from "./hall.js";
 import { closingSentences } from "./sentences.js";
 
@@ -54,7 +54,7 @@ export function closingSteps({ board, closing, queues, ends, now }) {
     step("stop", "発券を終え、残った方を後日の連絡へ", {
       did: [...word("stop").did, ...(issuing.length === 0 ? ["すべての発券を止めました"] : [])],
       left: [...word("stop").left, ...(issuing.length > 0 ? [`発券中 ${issuing.length}：${list(issuing)}`] : []), ...(waiting > 0 ? [`お待ちの方 ${waiting}組`] : [])],
-    }, issuing.length > 0 ? [stopAll(issuing.map(({ id }) => id))] : []),
+    }, issuing.length > 0 ? [stopAll(issuing.map(({ id }) => id))] : waiting > 0 ? [closeDay(waiting)] : []),
   ];
 
   /**

@@ -31,9 +31,17 @@ export function waitingNow(board) {
  */
 export function cameSoFar(board) {
   let [parties, persons] = [0, 0];
+  /** @type {Set<number>} */
+  const came = new Set();
   for (const party of board.parties.values()) {
     const tickets = board.ticketsOf(party.id);
     if (tickets.length > 0 && tickets.every(neverWas)) continue;
+    came.add(party.id);
+    // Those whom a party that came was split from came with it.
+    for (let { origin } = party; origin !== null; origin = board.parties.get(origin)?.origin ?? null) came.add(origin);
+  }
+  for (const party of board.parties.values()) {
+    if (!came.has(party.id)) continue;
     parties += party.origin === null ? 1 : 0;
     persons += party.size;
   }
@@ -123,15 +131,32 @@ export function absentNow(board, now, cancelledAfterMs) {
     .sort((a, b) => a.rest - b.rest);
 }
 
+/** @typedef {{number: string, size: number, queues: string[]}} Left a party by its number, and the queues it still wanted */
+
 /**
  * Everybody who still waits for a talk, by number, in the order in which they came: what is left at the end of the day. Numbers alone.
  *
  * @param {Board} board
- * @returns {{number: string, size: number, queues: string[]}[]}
+ * @returns {Left[]}
  */
 export function leftOver(board) {
+  return partiesWith(board, ({ state }) => OPEN.has(state));
+}
+
+/**
+ * Everybody whom nobody served by the closing, whether the day was closed already or not: those to be followed up.
+ *
+ * @param {Board} board
+ * @returns {Left[]}
+ */
+export function unserved(board) {
+  return partiesWith(board, ({ state, reason }) => OPEN.has(state) || (state === "cancelled" && reason === "closed"));
+}
+
+/** @param {Board} board @param {(ticket: Ticket) => boolean} wanted @returns {Left[]} */
+function partiesWith(board, wanted) {
   return [...board.parties.values()]
-    .map((party) => ({ party, open: board.ticketsOf(party.id).filter(({ state, number }) => OPEN.has(state) && number !== "") }))
+    .map((party) => ({ party, open: board.ticketsOf(party.id).filter((ticket) => ticket.number !== "" && wanted(ticket)) }))
     .filter(({ open }) => open.length > 0)
     .sort((a, b) => a.party.issued_at - b.party.issued_at || a.party.id - b.party.id)
     .map(({ party, open }) => ({ number: party.number || open[0].number, size: party.size, queues: open.map(({ queue }) => queue) }));

@@ -69,11 +69,12 @@ function queueCell(duty, { id, short }, old) {
 }
 
 /** One booth of a queue: its number, and whom it has called or talks to. @param {Duty} duty @param {Booth} booth */
-function chip({ board }, booth) {
+function chip({ board, fair }, booth) {
   const ticket = booth.ticket === null ? null : board.tickets.get(booth.ticket);
   const word = boothWord(booth, ticket);
   const called = ticket?.state === "called";
-  return html`<span class="chip ${called ? "lamp" : ""}" data-state=${ticket?.state ?? booth.state} data-booth=${booth.id}>${booth.id}${ticket
+  const online = fair.booths.some(({ number, online }) => online && number === booth.id);
+  return html`<span class="chip ${called ? "lamp" : ""}" data-state=${ticket?.state ?? booth.state} data-booth=${booth.id}>${online ? html`${icons.online}<span class="visually-hidden">オンライン</span>` : nothing}${booth.id}${ticket
     ? html` <b>${ticket.number}</b>`
     : iconOf(word.icon)}<span class="visually-hidden">${word.ja}</span></span>`;
 }

@@ -17,6 +17,7 @@ import { may, moment, save } from "./words.js";
  * @property {string} purpose
  * @property {string} reason
  * @property {string[]} kinds
+ * @property {boolean} unserved only parties that were not served by the closing
  * @property {string} by
  * @property {number} at
  * @property {string | null} decided_by
@@ -40,6 +41,9 @@ const STATES = Object.freeze({
 /** @type {Record<string, string>} */
 const KINDS = Object.freeze({ reservation: "予約", card: "受付カード" });
 
+/** Of those who consent: everybody, or for follow-up those who still waited. @type {Record<string, string>} */
+const WHO = Object.freeze({ all: "同意した方すべて", unserved: "閉場までに順番が来なかった方だけ（後日のご連絡）" });
+
 /** Every export, and the freeze. */
 export class Exports extends Part {
   /** @type {Export[]} */
@@ -62,8 +66,8 @@ export class Exports extends Part {
   /** @param {FormData} data @param {HTMLFormElement} element */
   request(data, element) {
     return this.doing(async () => {
-      const kinds = data.getAll("kinds");
-      await ask("/exports", { recipient: data.get("recipient"), purpose: data.get("purpose"), reason: data.get("reason"), kinds });
+      const asked = { recipient: data.get("recipient"), purpose: data.get("purpose"), reason: data.get("reason"), kinds: data.getAll("kinds") };
+      await ask("/exports", { ...asked, unserved: data.get("who") === "unserved" });
       element.reset();
       await this.read();
       return "申請しました。ほかの担当者の承認を受けてください";
@@ -147,6 +151,7 @@ function exportCard(each, exports, twice) {
       ["目的", "Purpose", each.purpose],
       ["理由", "Reason", each.reason],
       ["対象", "Records", each.kinds.map((kind) => KINDS[kind]).join("・")],
+      ["範囲", "Who", WHO[each.unserved ? "unserved" : "all"]],
       ["申請", "Asked", `${each.by}　${moment(each.at)}`],
       [state === "refused" ? "却下" : "承認", "Decided", each.decided_by && `${each.decided_by}　${moment(each.decided_at ?? 0)}`],
       ["提供", "Made", each.made_at && `${moment(each.made_at)}　${each.records}組 ${each.persons}名`],
@@ -198,6 +203,11 @@ function requestCard(exports) {
       <div class="choices">${Object.entries(KINDS).map(
         ([key, ja]) => html`<label class="choice"><input type="checkbox" name="kinds" value=${key} checked /><span>${ja}</span></label>`,
       )}</div></fieldset>
+    <fieldset class="field"><legend>範囲 <span lang="en">Who</span></legend>
+      <div class="choices">${Object.entries(WHO).map(
+        ([key, ja]) => html`<label class="choice"><input type="radio" name="who" value=${key} ?checked=${key === "all"} /><span>${ja}</span></label>`,
+      )}</div>
+      <p class="hint">順番が来なかった方の一覧は、すべての発券が止まってから受け取れます。並んでいた相談先も載ります。</p></fieldset>
     ${line({ name: "purpose", ja: "利用目的", en: "Purpose", max: 200 })}
     ${line({ name: "reason", ja: "申請の理由", en: "Reason", max: 500, hint: NO_NAMES })}
   `;

@@ -108,6 +108,13 @@ test("a screen that stopped is told, and the gravest come first, of those the ol
   assert.equal(found[3].detail, "5分前から届いていません");
 });
 
+test("a booth that asks for the helper is told, and answered in one tap", () => {
+  const fair = { ...FAIR, booths: FAIR.booths.map((booth) => ({ ...booth, online: booth.number === 2 })) };
+  const found = alarms({ booths: [{ id: 2, helper_at: NOW - 3 * MINUTE }] }, { fair });
+  assert.deepEqual(said(found), [["help-2", ["helper-came", { booth: 2 }]]]);
+  assert.deepEqual([found[0].what, found[0].detail], ["2番 小樽市 会場の係を呼んでいます", "3分前から・オンラインのブース"]);
+});
+
 test("a step of the end that was not announced is told, and leads to the steps", () => {
   const step = { key: "warn", at: NOW, title: "終了を知らせる", sentence: { ja: "…", en: "…", minutes: 15 } };
   const [alarm] = alarms({}, { steps: [step] });

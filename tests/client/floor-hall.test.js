@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FAIR, MINUTE, NOW, floor, hall } from "./floor.js";
 
-const { absentNow, cameSoFar, finishedSoFar, leftOver, noShows, offersToday, visitedSoFar, waitingNow } = await floor("hall.js");
+const { absentNow, cameSoFar, finishedSoFar, leftOver, noShows, offersToday, unserved, visitedSoFar, waitingNow } = await floor("hall.js");
 const { timeline } = await floor("timeline.js");
 const { closingSteps } = await floor("closing.js");
 const { EN_MAX, JA_MAX, closingSentences, readySentences } = await floor("sentences.js");
@@ -106,6 +106,25 @@ test("at the end everything is stopped in one act, and who waits is left over by
   assert.deepEqual(leftOver(hall(waiting)), [{ number: "101", size: 2, queues: ["sapporo", "otaru"] }]);
   const done = { queues: queuesRows(...FAIR.queues.map(({ id }) => id)), notices: [{ id: 1, ja: closingSentences("17:00").stop.ja, en: null, at: 0, until: 1, rev: 1 }] };
   assert.deepEqual(steps(300, done)[0], ["done", "done", "done"]);
+});
+
+test("once nothing is issued the day is closed in one act, and who was not served stays on the list for follow-up", () => {
+  const parties = [{ id: 1, issued_at: 5, tickets: [1, 2] }, { id: 3, issued_at: 6, tickets: [3] }];
+  const none = queuesRows(...FAIR.queues.map(({ id }) => id));
+  const waiting = { tickets: [{ id: 1 }, { id: 2, party: 1, queue: "otaru", state: "absent" }, { id: 3, state: "serving" }], parties };
+  const [act] = steps(300, { ...waiting, queues: none })[2][2].acts;
+  assert.deepEqual([act.command, act.args, act.label], ["close-day", {}, "残り1組の受付を締める"]);
+  const closed = { tickets: waiting.tickets.map((each) => (each.state === "serving" ? each : { ...each, state: "cancelled", reason: "closed" })), parties };
+  assert.deepEqual(leftOver(hall(closed)), []);
+  assert.deepEqual(unserved(hall(closed)), unserved(hall(waiting)));
+  assert.deepEqual(unserved(hall(closed)), [{ number: "101", size: 2, queues: ["sapporo", "otaru"] }]);
+  assert.deepEqual(steps(300, { ...closed, queues: none })[2][2].acts, []);
+});
+
+test("those whom a party was split from have come with it", () => {
+  const tickets = [{ id: 1, state: "cancelled", reason: "undone" }, { id: 2, size: 1 }];
+  const parties = [{ id: 1, size: 3, tickets: [1] }, { id: 2, size: 1, origin: 1, tickets: [2] }];
+  assert.deepEqual(cameSoFar(hall({ tickets, parties })), { parties: 1, persons: 4 });
 });
 
 test("the server takes every ready sentence, and each is there in both languages", () => {
