@@ -8,6 +8,7 @@ import { render } from "client/view.js";
 
 import { Advice } from "./floor/advice.js";
 import { Duty, keyOf } from "./floor/duty.js";
+import { urgent } from "./floor/home-panel.js";
 import { floorPage } from "./floor/views.js";
 import { Undo } from "./undo.js";
 
@@ -50,7 +51,13 @@ function draw() {
     const undoBar = undo.bar(following, () => void duty.takeBack());
     render(floorPage(duty, { undoBar, chartPx, age: steady() - knownAt }), root);
     focusPanel();
+    document.title = titleOf(urgent(duty));
   });
+}
+
+/** What waits for an act is told where another page is in front, too. @param {number} count */
+function titleOf(count) {
+  return `${count > 0 ? `(${count}) ` : ""}進行管理 · ${fair.name}`;
 }
 
 /** Another panel takes the focus to its heading, so that a keyboard or a phone's screen goes there too. */

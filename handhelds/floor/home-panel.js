@@ -23,7 +23,7 @@ export function homePanel(duty) {
   const alarms = duty.alarms;
   const [grave, other] = [alarms.filter((alarm) => alarm.grave === 0), alarms.filter((alarm) => alarm.grave > 0)];
   const advised = suggestions(duty);
-  return html`<h2 class="part" tabindex="-1" data-focus>対応が必要 ${grave.length}件</h2>
+  return html`<h2 class="part" tabindex="-1" data-focus>対応が必要 ${duty.live ? `${grave.length}件` : "—"}</h2>
     ${grave.length === 0 ? html`<p class="calm">${duty.live ? "いま対応が必要なことはありません" : "つながるまで、わかりません"}</p>` : nothing}
     ${grave.map((alarm) => alarmCard(duty, alarm))}
     ${advised.length === 0 ? nothing : html`<h2 class="part">提案 ${advised.length}件</h2>${advised}`}
