@@ -21,11 +21,12 @@ def future_fair(
     closes: int = 29,
     timezone: str = "Asia/Tokyo",
     slug: str = "sapporo-2026",
+    online: int | None = None,
     **queue_places: int,
 ) -> Path:
     """Write a fair that is held in ``days`` days; reservations open and close that many days from today.
 
-    ``queue_places`` are places per slot of queues, by id.
+    The consultants of booth ``online`` are not in the hall. ``queue_places`` are places per slot of queues, by id.
     """
     today = dt.datetime.now(ZoneInfo(timezone)).date()
     text = FairText.without_specification()
@@ -37,6 +38,8 @@ def future_fair(
         text.set("[fair]", key, str(today + dt.timedelta(days + 60)))
     text.set("[reservation]", "opens", str(today + dt.timedelta(opens)))
     text.set("[reservation]", "closes", str(today + dt.timedelta(closes)))
+    if online is not None:
+        text.set(f"number = {online}", "online", "true")
     for queue, places in queue_places.items():
         text.set(f'id = "{queue}"', "reserved_per_slot", str(places))
     return text.write(folder)

@@ -17,6 +17,9 @@ BOOTH: Final = 1
 QUEUE: Final = "sapporo"
 """The booth where somebody is called, and its queue."""
 
+ONLINE: Final = 30
+"""A booth whose consultants are not in the hall."""
+
 DAYS: Final = {"first": "2020-01-01", "last": "2099-12-31"}
 LABEL_MAX: Final = 20
 
@@ -49,7 +52,7 @@ class PeopledFair:
         for start, token in known.items():
             if route.startswith(start):
                 return route.replace("{token}", str(token))
-        return route.replace("{booth:int}", str(BOOTH))
+        return route.replace("{booth:int}", str(ONLINE if route.endswith("/meeting") else BOOTH))
 
 
 def answers(fair: Fair, stage: str, text: str) -> dict[str, Any]:
@@ -92,7 +95,7 @@ def form(fair: Fair, stage: str, text: str) -> dict[str, Any]:
 async def peopled_fair(redis_url: str | None, folder: Path, text: str, label: str = "") -> AsyncIterator[PeopledFair]:
     """Serve a fair with somebody everywhere, and ``text`` in every field; devices are called ``label`` where that is too long."""
     label = label or text[:LABEL_MAX]
-    path = future_fair(folder, sapporo=20)
+    path = future_fair(folder, online=ONLINE, sapporo=20)
     fair = load_fair(path)
     async with real_server(redis_url=redis_url, fair=path) as server:
         visitor, consultant = await server.client(), await server.as_role("consultant", BOOTH)
@@ -106,6 +109,8 @@ async def peopled_fair(redis_url: str | None, folder: Path, text: str, label: st
             party = await receive(reception, code, fair, text)
         visit = await reception.post(f"/parties/{party}/link")
         await consultant.command("call-next", booth=BOOTH)
+        await server.chief.post(f"/booths/{ONLINE}/meeting", link="https://meet.example.com/a")
+        await server.chief.command("ask-helper", booth=ONLINE)
         yield PeopledFair(server, fair, text, reservation, card, visit, consultant, reception, privacy)
 
 

@@ -98,6 +98,8 @@ VISITS: Final = [
             ('[data-act="finish"]', ".state-idle"),
         ),
     ),
+    Visit("/booths/{booth:int}/meeting", "guide", "", (("text=係が来ました", "text=会場の係を呼ぶ"),)),
+    Visit("/assist", "guide"),
     Visit("/calls", "floor"),
     Visit("/guide", "floor"),
     Visit("/booths/{booth:int}/screen", "floor"),

@@ -9,14 +9,11 @@ import openpyxl
 import pytest
 from redis import Redis
 
+from consent_samples import BOTH, card, decision, names, reservation, table
 from yobidashi.fair import Fair
-from yobidashi.people.cards.card import Card, Source
-from yobidashi.people.form.answers import Persons
-from yobidashi.people.form.consents import Decision
 from yobidashi.people.keys import PeopleKeys
-from yobidashi.people.protection.consenters import Consenter, consenters, field_words, file_sheets
+from yobidashi.people.protection.consenters import consenters, field_words, file_sheets
 from yobidashi.people.protection.exports import Export, Exports, Freeze, RecordKind
-from yobidashi.people.reservations.reservation import Reservation
 from yobidashi.people.sheets.table import decrypt_xlsx, encrypt_xlsx, write_workbook
 from yobidashi.people.store import PeopleStore
 from yobidashi.queue.errors import Refusal
@@ -128,53 +125,6 @@ async def test_the_password_is_the_approvers_and_stands_nowhere(
         )
 
 
-def decision(given: bool, at: int, consent: str = "city") -> Decision:
-    return Decision(consent=consent, given=given, version="1", by="visitor", at=at)
-
-
-def reservation(*decisions: Decision, name: str = "見本 予約", **changes: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "id": "r" * 22,
-        "answers": {"name": name, "mail": "yoyaku@example.invalid", "themes": ["housing"]},
-        "persons": Persons(2, 1),
-        "wishes": (),
-        "consents": decisions,
-        "form": "1",
-        "privacy": "1",
-        "made_by": "visitor",
-        "device": None,
-        "made_at": 1,
-        "changed_by": "visitor",
-        "changed_at": 1,
-        "code": "ABCDEFGH",
-        "command": "c" * 22,
-    }
-    return Reservation(**(values | changes)).to_record()
-
-
-def card(*decisions: Decision, name: str = "見本 カード", **changes: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "id": "c" * 22,
-        "answers": {"name": name},
-        "persons": Persons(1, 0),
-        "consents": decisions,
-        "source": Source.PHONE,
-        "made_by": "visitor",
-        "made_at": 1,
-        "changed_at": 1,
-        "code": "ABCDEF",
-        "command": "c" * 22,
-    }
-    return Card(**(values | changes)).to_record()
-
-
-BOTH: tuple[RecordKind, ...] = ("reservation", "card")
-
-
-def names(parties: list[Consenter]) -> list[Any]:
-    return [party.answers.get("name") for party in parties]
-
-
 def test_only_a_standing_yes_to_this_recipient_counts() -> None:
     cards = {
         "yes": card(decision(True, 1), name="はい"),
@@ -246,8 +196,3 @@ class open_workbook:  # noqa: N801 - a context manager that is used like a funct
 
     def __exit__(self, *_: object) -> None:
         self.book.close()
-
-
-def table(sheet: Any) -> list[dict[str, str]]:
-    heading, *rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
-    return [dict(zip(heading, row, strict=True)) for row in rows]

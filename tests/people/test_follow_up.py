@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 import pytest_asyncio
 from redis import Redis
-from test_exports import BOTH, card, decision, names, reservation, table
 
 from card_samples import written
+from consent_samples import BOTH, card, decision, names, reservation, table
 from real import Client, RealServer, real_server
 from running import Refused
 from yobidashi.fair import Fair
