@@ -5,11 +5,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
+from redis import Redis
 
 from guided import CROWDED, Guided
 from opening import OpenPage
+from real import RealServer
 from running import RunningServer
+from yobidashi.staff.keys import StaffKeys
 
 PHONE, TABLET, DESK = (390, 844), (1024, 768), (1920, 1080)
 
@@ -340,3 +343,24 @@ async def test_everything_has_its_place_on_every_screen(server: RunningServer, f
     for cell in ('.queue-cell[data-queue="settler-b"]', '.spare-cell[data-booth="19"]', '.spare-cell[data-booth="22"]'):
         await page.locator(cell).click()
         assert await faults() == [], cell
+
+
+async def test_a_screen_that_no_longer_listens_is_told(real: RealServer, redis_url: str, browser: Browser) -> None:
+    """The server notes once a minute which devices it heard of; here one of two screens was last heard of ten minutes ago."""
+    stopped, listening = await real.device("screen", "キッズ"), await real.device("screen", "入口")
+    context = await real.context_as(browser, await real.as_role("floor"))
+    for screen in (stopped, listening):
+        await screen.get("/board")
+    seen = StaffKeys(real.prefix, real.fair).named("seen")
+    devices = {device["label"]: device for device in (await real.chief.get("/devices"))["devices"]}
+    with Redis.from_url(redis_url) as redis:
+        redis.hset(seen, devices["キッズ"]["id"], devices["入口"]["seen"] - 10 * MINUTE)
+    page = await context.new_page()
+    await page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
+    await page.goto(f"{real.url}/floor")
+    await expect(page.locator("[data-alarm^=silent]")).to_contain_text(re.compile(r"キッズ 更新停止中\s*10分前から"))
+    await expect(page.locator(".listening")).to_have_text(re.compile(r"画面 \d+台 端末 \d+台"))
+    for width, height in (PHONE, TABLET, (1280, 800), DESK):
+        await page.set_viewport_size({"width": width, "height": height})
+        assert await page.evaluate(AUDIT) == [], width
+    await context.close()
