@@ -100,7 +100,7 @@ function besides(station, time) {
 function line(station, time) {
   const { now: { state, home, places }, nameOf, briefs } = station;
   const booked = briefs && !fair.demonstration ? bookedButton(briefs) : nothing;
-  const buttons = html`${booked}${remoteButton(station)}`;
+  const buttons = html`${booked}${remoteButton(station, booked !== nothing)}`;
   if (state !== "spare" || home === null) return waitingList("お待ち", places, places, time, null, buttons);
   const waiting = places.filter(({ kind }) => kind !== "away"); // whom the spare could relieve
   return waitingList(`${nameOf(home)}のお待ち`, waiting, waiting, time, null, remoteButton(station));

@@ -24,14 +24,15 @@ export function needsPanel({ meeting, now }) {
 }
 
 /**
- * The button that opens the panel; it says when a helper is on the way.
+ * The button that opens the panel; its icon says when a helper is on the way.
  *
  * @param {Station} station
+ * @param {boolean} [beside] whether another button takes the room of its word
  */
-export function remoteButton({ meeting, now }) {
+export function remoteButton({ meeting, now }, beside = false) {
   if (meeting === null) return nothing;
   return html`<button type="button" class="button remote-open" @click=${() => meeting.show(true)}>
-    ${now.row?.helper_at == null ? icons.online : icons.help}オンライン
+    ${now.row?.helper_at == null ? icons.online : icons.help}<span class=${beside ? "visually-hidden" : ""}>オンライン</span>
   </button>`;
 }
 
