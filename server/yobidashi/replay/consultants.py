@@ -41,12 +41,17 @@ LUNCH_S: Final = 1_200
 """Seconds of a lunch."""
 
 
+MEETING: Final = "https://example.com/replay"
+"""A link that leads nowhere: nobody in a replay talks."""
+
+
 class Consultant:
     """Who sits at one booth, all day."""
 
-    def __init__(self, floor: Floor, number: int, *, spare: bool) -> None:
+    def __init__(self, floor: Floor, number: int, *, spare: bool, online: bool = False) -> None:
         self._floor = floor
         self._number = number
+        self._online = online
         self._random: Random = floor.random(f"booth {number}")
         length = floor.fair.closes - floor.fair.opens
         noon = floor.fair.opens + round(length * self._random.uniform(0.23, 0.46))
@@ -55,6 +60,8 @@ class Consultant:
     async def work(self) -> None:
         """Serve whoever can be called until the day is over, and close the booth at the closing."""
         floor = self._floor
+        if self._online:
+            await self._connect()
         while not floor.over():
             await floor.pace.when(lambda: floor.over() or self._sees_somebody(), by=self._lunch)
             if self._lunch is not None and floor.pace.now() >= self._lunch:
@@ -67,6 +74,14 @@ class Consultant:
         await floor.pace.until(floor.fair.closes)
         if floor.booth(self._number).state is not BoothState.CLOSED:
             await floor.client.attempt("close-booth", booth=self._number)
+
+    async def _connect(self) -> None:
+        """Set the meeting link (a demonstration makes its own), see that it leads there, and open."""
+        client, booth = self._floor.client, self._number
+        event = await client.attempt(f"booths/{booth}/meeting", link=MEETING)
+        if event is not None:
+            await client.attempt("check-meeting", booth=booth, meeting=event.offset)
+            await client.attempt("open-booth", booth=booth)
 
     def _sees_somebody(self) -> bool:
         booth = self._floor.booth(self._number)

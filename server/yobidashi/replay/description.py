@@ -17,11 +17,12 @@ class QueueFacts:
 
 @dataclass(frozen=True, slots=True)
 class BoothFacts:
-    """A booth: its number, whether it is a spare, and the queue it serves (main) or belongs to (spare), if any."""
+    """A booth: its number, whether it is a spare, the queue it serves (main) or belongs to (spare), if any, and where it is."""
 
     number: int
     spare: bool
     queue: str | None
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def description_from(raw: dict[str, Any]) -> Description:
         opens=_ms(day, raw["opens"], zone),
         closes=_ms(day, raw["closes"], zone),
         queues=tuple(QueueFacts(q["id"], q["short"], q["demand"]) for q in raw["queues"]),
-        booths=tuple(BoothFacts(b["number"], b["role"] == "spare", b["queue"] or b["home"]) for b in raw["booths"]),
+        booths=tuple(
+            BoothFacts(b["number"], b["role"] == "spare", b["queue"] or b["home"], b["online"]) for b in raw["booths"]
+        ),
         largest_party=raw["limits"]["largest_party"],
         queues_per_party=raw["limits"]["queues_per_party"],
         lettered=raw["series"] == "queue",

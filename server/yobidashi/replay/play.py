@@ -82,7 +82,7 @@ async def play(
         for visit in visits:
             pace.start(attend(floor, visit))
         for booth in fair.booths:
-            pace.start(Consultant(floor, booth.number, spare=booth.spare).work())
+            pace.start(Consultant(floor, booth.number, spare=booth.spare, online=booth.online).work())
         pace.start(FloorManager(floor).work())
         for screen in watching[1::2]:
             pace.start(_lose_wifi(floor, screen))
