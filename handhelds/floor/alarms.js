@@ -166,8 +166,9 @@ function idle({ board, now, nameOf }, booth) {
   if (free.length === 0) return [];
   const since = Math.max(booth.since, Math.min(...free.map(({ issued_at }) => issued_at)));
   if (now - since < IDLE_MS) return [];
+  const what = `${booth.id}番 ${nameOf(booth.queue)} 呼び出しがありません`;
   const detail = `空いたまま ${minutes(now - since)}分・お待ち ${free.length}組`;
-  return [{ key: `idle-${booth.id}`, grave: 0, since, icon: "free", what: `${booth.id}番 ${nameOf(booth.queue)} 呼び出しがありません`, detail, acts: [pauseBooth(booth.id)] }];
+  return [{ key: `idle-${booth.id}`, grave: 0, since, icon: "free", what, detail, acts: [pauseBooth(booth.id)] }];
 }
 
 /** @param {Scene} scene @returns {Alarm[]} */
@@ -191,7 +192,8 @@ function seats({ board, watched }) {
 function closing({ steps }) {
   const due = steps.find(({ sentence }) => sentence !== null);
   if (!due) return [];
-  return [{ key: `closing-${due.key}`, grave: 0, since: due.at, icon: "notice", what: due.title, detail: "お知らせをまだ流していません", acts: [], leads: "closing" }];
+  const detail = "お知らせをまだ流していません";
+  return [{ key: `closing-${due.key}`, grave: 0, since: due.at, icon: "notice", what: due.title, detail, acts: [], leads: "closing" }];
 }
 
 /** @param {Scene} scene @returns {Alarm[]} */

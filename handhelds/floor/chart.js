@@ -65,7 +65,9 @@ function picture(steps, watched, now, width, timezone, says) {
   const inside = now >= watched.opens_at && now <= ends;
   return html`<svg width=${width} height=${HEIGHT} role="img" aria-label=${says}>
     ${area(steps, watched.opens_at, now, x, up)}
-    ${watched.seats === null ? nothing : svg`<path class="seats" d="M${LEFT} ${up(watched.seats)}H${width - RIGHT}"/><text x=${LEFT + 4} y=${up(watched.seats) - 4}>${watched.seats}席</text>`}
+    ${watched.seats === null
+      ? nothing
+      : svg`<path class="seats" d="M${LEFT} ${up(watched.seats)}H${width - RIGHT}"/><text x=${LEFT + 4} y=${up(watched.seats) - 4}>${watched.seats}席</text>`}
     <path class="axis" d="M${LEFT} ${WAITS.top + WAITS.height}H${width - RIGHT}M${LEFT} ${floor}H${width - RIGHT}"></path>
     ${label(mostWaiting, WAITS.top + 5)}${label(0, WAITS.top + WAITS.height)}${label(mostTalks, TALKS.top + 10)}
     ${steps.map(({ at, called, finished }) => svg`<rect class="called" x=${x(at) + 1} y=${floor - bar(called)} width=${Math.max(1, step - 2)} height=${bar(called)}/>
@@ -95,7 +97,10 @@ function hours(from, to, x, width, timezone) {
   const marks = [];
   for (let at = Math.ceil(from / HOUR_MS) * HOUR_MS; at <= to; at += every) marks.push(at);
   const floor = TALKS.top + TALKS.height;
-  return marks.map((at) => svg`<path class="axis" d="M${x(at)} ${floor}v5"/><text x=${x(at)} y=${floor + 20} text-anchor=${x(at) > width - 30 ? "end" : "middle"}>${formatTime(at, timezone)}</text>`);
+  return marks.map((at) => {
+    const anchor = x(at) > width - 30 ? "end" : "middle";
+    return svg`<path class="axis" d="M${x(at)} ${floor}v5"/><text x=${x(at)} y=${floor + 20} text-anchor=${anchor}>${formatTime(at, timezone)}</text>`;
+  });
 }
 
 /** @param {number} value @param {number} step */

@@ -5,7 +5,7 @@ import { liveValue } from "client/directives.js";
 import { html, nothing } from "client/view.js";
 import { ticketWord } from "client/words.js";
 import { actButton } from "./act-button.js";
-import { dropInButtons } from "./chosen-panel.js";
+import { dropInButtons } from "./booth-panel.js";
 import { REASONS } from "./correction.js";
 
 /** @typedef {import("./duty.js").Duty} Duty */
@@ -64,6 +64,7 @@ function dropInPart(duty) {
     <div class="card fields">
       <label>ブース<input type="text" name="booth" inputmode="numeric" autocomplete="off" maxlength="4" .value=${liveValue(correction.booth)}
         @input=${(/** @type {any} */ { target }) => ((correction.booth = target.value), duty.changed())}></label>
-      ${booth?.queue ? html`<p>${booth.id}番 ${duty.nameOf(booth.queue)}</p>${dropInButtons(duty, booth.id)}` : correction.booth ? html`<p>相談中のブースの番号を入れてください</p>` : nothing}
+      ${booth?.queue ? html`<p>${booth.id}番 ${duty.nameOf(booth.queue)}</p>${dropInButtons(duty, booth.id)}` : nothing}
+      ${correction.booth && !booth?.queue ? html`<p role="status">相談に使っているブースの番号を入れてください</p>` : nothing}
     </div>`;
 }

@@ -13,6 +13,9 @@ import { absentNow, noShows, offersToday } from "./hall.js";
 
 const MINUTE_MS = 60_000;
 
+/** Panels an alarm can lead to, by the words of its button. */
+const LEADS = { closing: "終了の手順", announce: "お知らせを選ぶ" };
+
 /** So many things wait for an act. @param {Duty} duty */
 export function urgent(duty) {
   return duty.alarms.filter(({ grave }) => grave === 0).length + suggestions(duty).length;
@@ -38,7 +41,7 @@ function alarmCard(duty, { key, icon, what, detail, acts, leads }) {
     <h3>${what}</h3>
     <p>${detail}</p>
     ${acts.length === 0 && !leads ? nothing : html`<div class="buttons">
-      ${leads ? html`<button type="button" class="button advised" @click=${() => duty.show({ name: leads })}>${leads === "closing" ? "終了の手順" : "お知らせを選ぶ"}</button>` : nothing}
+      ${leads ? html`<button type="button" class="button advised" @click=${() => duty.show({ name: leads })}>${LEADS[leads]}</button>` : nothing}
       ${acts.map((act, i) => actButton(duty, act, i === acts.length - 1))}
     </div>`}
   </article>`;
@@ -120,11 +123,17 @@ export function noticeList(duty) {
 /** Offers and no-shows of the day, and how right the waits were. @param {Duty} duty */
 function todayPart({ board, now, advice }) {
   const { made, open, accepted, declined } = offersToday(board, now);
-  const { count, mean_error_ms, coverage } = advice.newest?.accuracy.estimate ?? { count: 0, mean_error_ms: null, coverage: null };
+  const estimate = advice.newest?.accuracy.estimate;
   return html`<h2 class="part">今日</h2>
     <dl class="card today">
       <div><dt>空いているブースのご案内</dt><dd data-today="offers">${made}件・受けた ${accepted}・断り ${declined}・提示中 ${open}</dd></div>
       <div><dt>呼び出しに来られなかった方</dt><dd data-today="no-shows">${noShows(board)}組</dd></div>
-      <div><dt>待ち時間の目安の当たり</dt><dd>${count === 0 || mean_error_ms === null ? "—" : `平均のずれ ${Math.round(mean_error_ms / MINUTE_MS)}分・幅の中 ${Math.round((coverage ?? 0) * 100)}%（${count}件）`}</dd></div>
+      <div><dt>待ち時間の目安の当たり</dt><dd>${estimate ? accuracyWords(estimate) : "—"}</dd></div>
     </dl>`;
+}
+
+/** How right the waits were that tickets were told. @param {import("./advice.js").Advised["accuracy"]["estimate"]} estimate */
+function accuracyWords({ count, mean_error_ms, coverage }) {
+  if (mean_error_ms === null || coverage === null) return "—";
+  return `平均のずれ ${Math.round(mean_error_ms / MINUTE_MS)}分・幅の中 ${Math.round(coverage * 100)}%（${count}件）`;
 }

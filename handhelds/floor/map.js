@@ -74,7 +74,8 @@ function chip({ board, fair }, booth) {
   const word = boothWord(booth, ticket);
   const called = ticket?.state === "called";
   const online = fair.booths.some(({ number, online }) => online && number === booth.id);
-  return html`<span class="chip ${called ? "lamp" : ""}" data-state=${ticket?.state ?? booth.state} data-booth=${booth.id}>${online ? html`${icons.online}<span class="visually-hidden">オンライン</span>` : nothing}${booth.id}${ticket
+  const remote = online ? html`${icons.online}<span class="visually-hidden">オンライン</span>` : nothing;
+  return html`<span class="chip ${called ? "lamp" : ""}" data-state=${ticket?.state ?? booth.state} data-booth=${booth.id}>${remote}${booth.id}${ticket
     ? html` <b>${ticket.number}</b>`
     : iconOf(word.icon)}<span class="visually-hidden">${word.ja}</span></span>`;
 }
@@ -91,6 +92,6 @@ function spareCell(duty, number) {
     aria-pressed=${keyOf(duty.view) === `booth ${number}`} @click=${() => duty.show({ name: "booth", booth: number })}>
     <b class="spare-number">${number}</b>
     <span class="spare-name">${booth?.queue ? nameOf(booth.queue) : "空き・映像"}</span>
-    <span class="spare-now">${ticket ? html`<b>${ticket.number}</b><span class="visually-hidden">${word?.ja}</span>` : html`${booth ? iconOf(word?.icon) : icons.pending}<span class="visually-hidden">${word?.ja}</span>`}</span>
+    <span class="spare-now">${ticket ? html`<b>${ticket.number}</b>` : iconOf(word?.icon)}<span class="visually-hidden">${word?.ja}</span></span>
   </button>`;
 }

@@ -3,10 +3,11 @@
 import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { announcePanel } from "./announce-panel.js";
-import { boothPanel, queuePanel } from "./chosen-panel.js";
+import { boothPanel } from "./booth-panel.js";
 import { closingPanel } from "./closing-panel.js";
 import { correctPanel } from "./correct-panel.js";
 import { homePanel, urgent } from "./home-panel.js";
+import { queuePanel } from "./queue-panel.js";
 
 /** @typedef {import("./duty.js").Duty} Duty */
 
@@ -60,12 +61,14 @@ function panel(duty) {
 function slot({ press }, undoBar) {
   const seconds = press.waitingSeconds;
   if (seconds !== null) {
-    return html`<div class="pending" role="status">${icons.pending}<div><strong>送信待ち</strong><span>${press.pending?.act.label}</span></div><time>${seconds}秒</time></div>`;
+    return html`<div class="pending" role="status">
+      ${icons.pending}<div><strong>送信待ち</strong><span>${press.pending?.act.label}</span></div><time>${seconds}秒</time></div>`;
   }
   const { failed } = press;
   if (failed) {
     return html`<button type="button" class="refused" @click=${() => press.forgive()}>
-      <span>${icons.alarm}<strong>${failed.act.label}</strong> ${failed.ja}<span lang="en">${failed.en}</span></span>${icons.close}<span class="visually-hidden">閉じる</span></button>`;
+      <span>${icons.alarm}<strong>${failed.act.label}</strong> ${failed.ja}<span lang="en">${failed.en}</span></span>
+      ${icons.close}<span class="visually-hidden">閉じる</span></button>`;
   }
   return undoBar;
 }

@@ -283,6 +283,9 @@ async def test_a_crowded_queue_is_told_with_a_spare(server: RunningServer, floor
     guided = Guided(server, page)
     await guided.begin()
     await issue(server, "jobs")
+    await expect(page.locator('.queue-cell[data-queue="jobs"]')).to_contain_text(
+        "1組"
+    )  # the server's board is there, too
     await guided.advise(jobs=(25, 30, CROWDED))
     alarm = page.locator('[data-alarm="crowded-jobs"]')
     await expect(alarm).to_contain_text("仕事 約25〜30分待ち")
@@ -300,6 +303,7 @@ async def test_a_page_that_does_not_know_lights_nothing_and_acts_on_nothing(
     await guided.begin()
     await issue(server, "otaru")
     await server.command("call-next", booth=2)
+    await page.locator('.chip[data-state="called"]').wait_for()
     await guided.advise(otaru=(15, 20, CROWDED))
     await expect(page.locator('[data-queue="otaru"] .cell-band')).to_have_text("約15〜20分")
     await page.locator('.queue-cell[data-queue="otaru"]').click()
