@@ -130,14 +130,14 @@ def test_the_description_is_read_in_the_fairs_own_time() -> None:
         "limits": {"largest_party": 8, "queues_per_party": 6},
         "queues": [{"id": "sapporo", "short": "札幌市", "demand": 30}],
         "booths": [
-            {"number": 1, "role": "main", "queue": "sapporo", "home": None},
-            {"number": 19, "role": "spare", "queue": None, "home": "sapporo"},
+            {"number": 1, "role": "main", "queue": "sapporo", "home": None, "online": True},
+            {"number": 19, "role": "spare", "queue": None, "home": "sapporo", "online": False},
         ],
     }
     read = description_from(raw)
     assert (read.opens, read.length_s) == (1_771_032_600_000, 23_400)
     assert read.clock(read.closes) == "17:00"
-    assert read.booths == (BoothFacts(1, False, "sapporo"), BoothFacts(19, True, "sapporo"))
+    assert read.booths == (BoothFacts(1, False, "sapporo", online=True), BoothFacts(19, True, "sapporo"))
 
 
 def _unweighted(count: int) -> tuple[QueueFacts, ...]:
