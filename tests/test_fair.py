@@ -257,6 +257,12 @@ def test_public_description_tells_no_profile(fair: Fair) -> None:
     assert '"demonstration": false' in written
 
 
+def test_the_scripts_are_told_which_booths_are_online(tmp_path: Path) -> None:
+    text = FairText.without_specification().set("number = 2", "online", "true")
+    booths = load_fair(text.write(tmp_path)).rules(demonstration=False)["booths"]
+    assert {number for number, booth in booths.items() if booth.get("online")} == {"2"}
+
+
 def test_rules_for_the_scripts(fair: Fair) -> None:
     rules = fair.rules(demonstration=False)
     assert json.loads(json.dumps(rules)) == rules
@@ -273,6 +279,8 @@ def test_rules_for_the_scripts(fair: Fair) -> None:
         "demonstration": False,
         "cards_needed": True,
         "grace_ms": 600_000,
+        "closes_ms": fair.at(dt.time(17, 0)),
+        "utc_offset_ms": 9 * 3_600_000,
         "reserved_in_a_row": 2,
     }
     assert queues["sapporo"] == {"letter": "A"}
