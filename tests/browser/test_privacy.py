@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.async_api import Browser, Error, Page, Request, ViewportSize, expect
 
 from card_samples import written
 from checks import check_page
+from opening import PagePool
 from printed import Printed
 from real import Client, RealServer, real_server
 
@@ -20,7 +21,7 @@ WIDE = ViewportSize(width=1024, height=768)
 class Office:
     """A real server with a Redis of its own, the browsers of two officers, and a visitor."""
 
-    def __init__(self, server: RealServer, browsers: list[BrowserContext]) -> None:
+    def __init__(self, server: RealServer, browsers: list[PagePool]) -> None:
         self.server = server
         self.browsers = browsers
         self.first: Page
@@ -31,18 +32,20 @@ class Office:
 
     async def sit_down(self) -> None:
         """Give both officers a page that nothing was done on yet."""
-        self.first, self.second = [await self._new_page(context) for context in self.browsers]
+        self.faults.clear()
+        self.first, self.second = [await self._page(pool) for pool in self.browsers]
 
     async def stand_up(self) -> None:
-        """Close both pages: no script failed, nothing was asked of others, and the browsers kept nothing."""
-        for context in self.browsers:
-            assert not (await context.storage_state())["origins"]
-            await context.pages[0].close()
+        """Leave both pages: no script failed, nothing was asked of others, and the browsers kept nothing."""
+        for pool, page in zip(self.browsers, (self.first, self.second), strict=True):
+            page.remove_listener("pageerror", self._failed)
+            page.remove_listener("request", self._asked)
+            await pool.give_back(page, self.server.url)
         assert not self.faults
 
     async def open(self, page: Page, part: str) -> None:
         """Open a part of the page, loaded anew."""
-        is_open = page.url.startswith(self.server.url)
+        is_open = page.url.startswith(f"{self.server.url}/privacy")
         await page.goto(f"{self.server.url}/privacy#{part}")
         if is_open:
             await page.reload()  # another part alone loads nothing
@@ -53,16 +56,19 @@ class Office:
         await check_page(page, SIZES)
         await page.set_viewport_size(WIDE)
 
-    async def _new_page(self, context: BrowserContext) -> Page:
-        page = await context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self._check_host(request.url))
+    async def _page(self, pool: PagePool) -> Page:
+        page = await pool.take()
+        page.on("pageerror", self._failed)
+        page.on("request", self._asked)
         await page.set_viewport_size(WIDE)
         return page
 
-    def _check_host(self, address: str) -> None:
-        if not address.startswith((self.server.url, "blob:", "about:blank")):
-            self.faults.append(address)
+    def _failed(self, error: Error) -> None:
+        self.faults.append(str(error))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.server.url, "blob:", "about:blank")):
+            self.faults.append(request.url)
 
 
 @asynccontextmanager
@@ -71,11 +77,11 @@ async def opened(browser: Browser, data: Path) -> AsyncIterator[Office]:
     async with real_server(data=data) as server:
         visitor, officer = await server.client(), await server.as_role("privacy")
         clients = [officer, await server.sign_in("privacy")]
-        office = Office(server, [await server.context_as(browser, client) for client in clients])
+        office = Office(server, [PagePool(await server.context_as(browser, client)) for client in clients])
         office.visitor, office.officer = visitor, officer
         yield office
-        for context in office.browsers:
-            await context.close()
+        for pool in office.browsers:
+            await pool.context.close()
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -168,6 +174,25 @@ async def test_an_export_needs_two_and_leaves_once(office: Office) -> None:
     await expect(first.get_by_role("alert")).to_contain_text("提供は停止中")
     await office.check(first)
     await office.officer.post("/exports/lift", reason="見つかった")  # other tests may export
+
+
+async def test_the_list_for_follow_up_waits_until_nothing_is_issued(office: Office) -> None:
+    first, second = office.first, office.second
+    await office.open(first, "exports")
+    await first.get_by_label("札幌市", exact=True).check()
+    await first.get_by_label("閉場までに順番が来なかった方だけ").check()
+    await first.get_by_label("利用目的").fill("後日のご連絡")
+    await first.get_by_label("申請の理由").fill("順番が来なかった")
+    await office.check(first)
+    await first.get_by_role("button", name="申請する").click()
+    mine = first.locator(".export").first
+    await expect(mine).to_contain_text("閉場までに順番が来なかった方だけ")
+    await office.open(second, "exports")
+    await twice(second, "承認", "もう一度押すと承認します")
+    await second.get_by_role("button", name="書き取りました").click()
+    await office.open(first, "exports")
+    await twice(first, "ファイルを受け取る", "もう一度押すと受け取ります")
+    await expect(first.get_by_role("alert")).to_contain_text("まだ発券している相談先")
 
 
 async def test_from_a_name_in_the_record_to_what_was_seen(office: Office) -> None:
