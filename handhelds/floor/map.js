@@ -12,6 +12,9 @@ import { keyOf } from "./duty.js";
 /** After so long a wait is no longer said, only when it was known, ms. */
 const RECENT_MS = 60_000;
 
+/** From so many booths on a queue's cell may have no room for every number that is talked to; it must not grow. */
+const MANY = 4;
+
 /**
  * @param {Duty} duty
  * @param {{age: number}} shown
@@ -64,7 +67,7 @@ function queueCell(duty, { id, short }, old) {
     <span class="cell-level">${iconOf(word?.icon)}<span class="visually-hidden">${word?.ja}</span></span>
     <span class="cell-waiting"><b>${parties}</b>組 <b>${persons}</b>名</span>
     <span class="cell-band">${stopped ? html`<b>発券停止</b>` : old === null ? waitWords(guide?.band).ja : `${formatTime(old, fair.timezone)}時点`}</span>
-    <span class="chips">${booths.map((booth) => chip(duty, booth))}</span>
+    <span class="chips" data-many=${booths.length >= MANY ? booths.length : nothing}>${booths.map((booth) => chip(duty, booth))}</span>
   </button>`;
 }
 
