@@ -18,7 +18,7 @@ from yobidashi.rehearsal.page import page
 from yobidashi.rehearsal.policies import ADVICE, AS_RUN, POLICIES, Policy, what_ifs
 from yobidashi.rehearsal.real import play_real, print_real
 from yobidashi.rehearsal.report import report_of
-from yobidashi.rehearsal.runs import Plan, rehearse
+from yobidashi.rehearsal.runs import Plan, Run, rehearse
 from yobidashi.rehearsal.summary import summary_of
 from yobidashi.rehearsal.terminal import print_report
 from yobidashi.replay.client import Refused, Unreachable
@@ -34,8 +34,8 @@ USAGE: Final = 2
 INTERRUPTED: Final = 130
 """Exit status after Ctrl-C."""
 
-CHANGES_PART: Final = 4
-"""Each what-if is played on one day of so many: what it changes is seen on fewer days than what is to be expected."""
+CHANGES_PART: Final = 5
+"""Each what-if is played on one day of so many: set beside the very same days as planned, few suffice."""
 
 GROUPS: Final = MappingProxyType({"all": tuple(POLICIES), "advice": tuple(ADVICE)})
 """Names that stand for several policies: all ways to run the day; offers with fresh, stale and equal advice."""
@@ -108,10 +108,18 @@ def _rehearse(
             processes,
             lambda policy: progress.update(task, advance=1, policy=policy.en),
         )
-    summaries = [summary_of(each) for each in runs]
+    summaries = [summary_of(each) for each in runs[: len(compared)]]
+    changed = [summary_of(each) for each in _same_days(runs[len(compared) - 1], runs[len(compared) :])]
     unfair = [sentence for each in runs for outcome in each.outcomes for sentence in outcome.unfair]
     made_at = dt.datetime.now(fair.timezone)
-    return report_of(fair, summaries[: len(compared)], summaries[len(compared) :], made_at), unfair
+    return report_of(fair, summaries, changed, made_at), unfair
+
+
+def _same_days(planned: Run, changed: Sequence[Run]) -> list[Run]:
+    """Give the changed runs, and before them the days as planned that have their seeds; nothing where nothing is changed."""
+    if not changed:
+        return []
+    return [Run(planned.policy, planned.outcomes[: len(changed[0].outcomes)]), *changed]
 
 
 def _fair(path: Path) -> Fair:

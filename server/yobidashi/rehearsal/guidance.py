@@ -145,17 +145,18 @@ class Guidance:
     def _lend(self) -> None:
         """Do what the guide suggests for the spares, one after the other: take back what is idle, lend where it helps most."""
         floor, model, now = self._hall.floor, self._model, self._hall.now
+        guide = self._guides[-1]
         for _ in range(MOVES_MAX):
-            guide = guide_of(floor.board, model, now)
             idle = take_back_of(floor.board, guide, model, now)
             if idle is not None:
                 floor.assign(idle.booth, None)
-                continue
-            suggestion = suggestion_of(floor.board, guide, model, now)
-            if suggestion is None:
-                return
-            floor.assign(suggestion.booth, suggestion.queue)
-            self._hall.noticed(suggestion.queue)
+            else:
+                suggestion = suggestion_of(floor.board, guide, model, now)
+                if suggestion is None:
+                    return
+                floor.assign(suggestion.booth, suggestion.queue)
+                self._hall.noticed(suggestion.queue)
+            guide = guide_of(floor.board, model, now)
 
     def _place_fixed(self) -> None:
         """Let each spare serve the queue it belongs to, from now on."""

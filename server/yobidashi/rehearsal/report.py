@@ -29,14 +29,17 @@ _EMPTY: Final = Words("", "")
 def report_of(
     fair: Fair, compared: Sequence[Summary], changes: Sequence[Summary], made_at: dt.datetime
 ) -> RehearsalReport:
-    """Give the report. The last of ``compared`` is how the fair is run; ``changes`` differ from it in one thing each."""
+    """Give the report. The last of ``compared`` is how the fair is run.
+
+    ``changes``, on fewer days, begin with it too; each of the others differs from it in one thing.
+    """
     plan = compared[-1]
     parts: list[Part] = []
     if len(compared) > 1:
         parts += [policies_table(compared), unserved_chart(compared)]
     parts += [waiting_chart(fair, plan), queues_table(fair, plan), queues_chart(fair, plan)]
     if changes:
-        parts.append(changes_table(plan, changes))
+        parts.append(changes_table(changes))
     parts += [needs_table(fair, plan), fairness_table(plan)]
     parts.append(booths_table(fair, plan))
     if plan.offered:

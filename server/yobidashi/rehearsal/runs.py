@@ -1,5 +1,6 @@
 """Many days at once: every processor plays days of its own, and the result does not depend on how many there are."""
 
+import gc
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -65,6 +66,8 @@ def _play(task: tuple[int, Policy, int, int]) -> tuple[int, Outcome]:
     plan, policy, persons, seed = task
     assert _Hall.fair.day is not None
     fair = with_booths(_Hall.fair, policy.extra)
+    gc.collect()  # between days, and not within one: it would look through the day's rows again and again
+    gc.disable()
     hall = play_day(fair, _Hall.fair.day, _Hall.model, policy, persons, seed)
     away = sum(visitor.size for visitor in hall.turned_away)
     forecasts_by = _Hall.model if policy.shown and seed % FORECASTS_EVERY == 0 else None

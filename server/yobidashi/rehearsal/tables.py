@@ -73,9 +73,8 @@ def queues_table(fair: Fair, plan: Summary) -> TablePart:
     )
 
 
-def changes_table(plan: Summary, changes: Sequence[Summary]) -> TablePart:
-    """Give what one change would do."""
-    rows = [plan, *changes]
+def changes_table(rows: Sequence[Summary]) -> TablePart:
+    """Give what one change would do, beside the same days as planned: the first row."""
     return TablePart(
         Words("変えるとどうなるか", "What a change would do"),
         (
@@ -98,8 +97,8 @@ def changes_table(plan: Summary, changes: Sequence[Summary]) -> TablePart:
             for i, each in enumerate(rows)
         ),
         Words(
-            f"変えた日は{changes[0].days}回ずつ通しました。",
-            f"The changed days were played {changes[0].days} times each.",
+            f"同じ{rows[0].days}日を、一つだけ変えて通しました。",
+            f"The same {rows[0].days} days, with one thing changed.",
         ),
         strong=0,
     )
