@@ -241,6 +241,8 @@ async def test_the_figures_are_the_servers_own(server: RunningServer, floor: Ope
     counts = await server.get("/counts")
     assert counts["visited"]["persons"] == 3
     await expect(tile(page, "goal").locator(".goal-now")).to_have_text("3名")
+    outlook = tile(page, "goal").locator(".goal-outlook")
+    await expect(outlook).to_have_text(re.compile(r"閉場時 約\d+〜\d+名"), timeout=15_000)
     await expect(tile(page, "came")).to_contain_text(f"{counts['came']['parties']}組 {counts['came']['persons']}名")
     await expect(tile(page, "waiting")).to_contain_text("1組 4名")
     await expect(tile(page, "waiting")).to_contain_text("席 48")
