@@ -19,11 +19,12 @@ def test_a_rehearsal_ends_in_a_page_that_needs_nothing_else(
     processes: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "rehearsal.html"
-    assert run(SAMPLE_FAIR, **COMMON, processes=processes, out=page, policies=["fixed", "pool"]) == 0
+    assert run(SAMPLE_FAIR, **COMMON, processes=processes, out=page, policies=["paper", "pool"]) == 0
     text = page.read_text("utf-8")
     assert "札幌市" in text
     assert "どこも訪れずに帰る" in text
     assert text.count("<svg") == 3
+    assert '<td>紙の列 <span class="en" lang="en">Paper lines, main booths</span></td>' in text
     assert not re.search(r"<(?:script|link|img|iframe)|src=|@import|url\(", text)
     assert set(re.findall(r"https?://[^\"<]+", text)) == {"http://www.w3.org/2000/svg"}
     assert "Busiest queue" in capsys.readouterr().out

@@ -80,7 +80,7 @@ def _part(part: Part) -> str:
 def _table(part: TablePart) -> str:
     heads = "".join(f'<th scope="col">{_beside(head)}</th>' for head in part.heads)
     rows = "".join(
-        f"<tr{' class=strong' if i == part.strong else ''}>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+        f"<tr{' class=strong' if i == part.strong else ''}>{''.join(map(_cell, row))}</tr>"
         for i, row in enumerate(part.rows)
     )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
