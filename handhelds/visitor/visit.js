@@ -48,6 +48,7 @@ const SOON = 2;
  * @property {Advice | null} advice
  * @property {FairQueue[]} done where a consultation is over, each once, in the order of the fair
  * @property {FairQueue[]} lapsed places that were cancelled because nobody came
+ * @property {FairQueue[]} unserved places that nobody could call any more before the closing
  * @property {{ja: string, en: string | null}[]} notices
  */
 
@@ -83,6 +84,7 @@ export function visitOf({ board, guide, fair, party, now }) {
     advice: adviceOf(),
     done: fair.queues.filter(({ id }) => tickets.some((each) => each.queue === id && each.state === "finished")),
     lapsed: lapsed.map(({ queue }) => queueOf(queue)),
+    unserved: tickets.filter((each) => each.state === "cancelled" && each.reason === "closed").map(({ queue }) => queueOf(queue)),
     notices: board.noticesNow(at),
   };
 

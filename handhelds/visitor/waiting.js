@@ -37,6 +37,7 @@ export function waiting(shown) {
     ${visit.talk ? talking(shown) : nothing}
     ${visit.places.length ? html`<ul class="places">${visit.places.map((place) => placeRow(place, shown))}</ul>` : nothing}
     ${visit.lapsed.map((queue) => html`<p class="lapsed">${icons.cancelled}${say.lapsed(nameOf(queue, shown.language))}</p>`)}
+    ${visit.unserved.map((queue) => html`<p class="lapsed">${icons.cancelled}${say.unserved(nameOf(queue, shown.language))}</p>`)}
     ${visit.places.length || visit.talk ? nothing : html`<p class="none">${say.none}</p>`}
     ${visit.advice ? offer(visit.advice, shown) : nothing}
     ${visit.done.length ? stamps(shown) : nothing}

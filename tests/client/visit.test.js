@@ -72,10 +72,12 @@ test("an offer is shown while it can be accepted, with what there is room for", 
 
 test("what is done is stamped once, in the order of the fair; who did not come is told", () => {
   const mine = [own(20, { queue: "ebetsu", state: "finished" }), own(21, { state: "finished" }), own(22, { state: "finished" }),
-    own(23, { queue: "otaru", state: "cancelled", reason: "no_answer" }), own(24, { queue: "otaru", state: "cancelled", reason: "left" })];
+    own(23, { queue: "otaru", state: "cancelled", reason: "no_answer" }), own(24, { queue: "otaru", state: "cancelled", reason: "left" }),
+    own(25, { queue: "sapporo", state: "cancelled", reason: "closed" })];
   const visit = shown({ parties: [ours(mine)], tickets: mine });
   assert.deepEqual(visit.done.map(({ id }) => id), ["sapporo", "ebetsu"]);
   assert.deepEqual(visit.lapsed.map(({ id }) => id), ["otaru"]);
+  assert.deepEqual(visit.unserved.map(({ id }) => id), ["sapporo"]);
 });
 
 test("every language says every sentence", () => {

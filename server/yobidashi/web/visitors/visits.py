@@ -152,25 +152,25 @@ class Visits:
 
     async def accept_offer(self, request: Request) -> Response:
         """Go to the queue that was offered."""
-        party, command = await self._counted(request), await read_command(request, AcceptOwnOffer)
+        command, party = await read_command(request, AcceptOwnOffer), await self._counted(request)
         self._own_offer(request, party, command.offer)
         return await self._done(request, party, AcceptOffer(**_within(party, command)))
 
     async def decline_offer(self, request: Request) -> Response:
         """Stay."""
-        party, command = await self._counted(request), await read_command(request, DeclineOwnOffer)
+        command, party = await read_command(request, DeclineOwnOffer), await self._counted(request)
         self._own_offer(request, party, command.offer)
         return await self._done(request, party, DeclineOffer(**_within(party, command)))
 
     async def give_up(self, request: Request) -> Response:
         """Give a place up."""
-        party, command = await self._counted(request), await read_command(request, GiveUp)
+        command, party = await read_command(request, GiveUp), await self._counted(request)
         self._own_ticket(request, party, command.ticket)
         return await self._done(request, party, Cancel(**_within(party, command), reason="left"))
 
     async def come_back(self, request: Request) -> Response:
         """Report back. What was given up or cancelled is for the reception to restore."""
-        party, command = await self._counted(request), await read_command(request, ComeBack)
+        command, party = await read_command(request, ComeBack), await self._counted(request)
         ticket = self._own_ticket(request, party, command.ticket)
         if ticket.state is State.CANCELLED:
             raise Refusal("wrong_state", {"ticket": ticket.id, "number": ticket.number, "state": str(ticket.state)})
