@@ -12,7 +12,14 @@ from yobidashi.settings import table
 def test_help_names_every_command_with_examples() -> None:
     told = run("--help", COLUMNS="120")
     assert told.returncode == 0
-    for word in ("serve", "check", "rehearse", "replay", "yobidashi serve fair.toml --host 0.0.0.0", "yobidashi check fair.toml"):
+    for word in (
+        "serve",
+        "check",
+        "rehearse",
+        "replay",
+        "yobidashi serve fair.toml --host 0.0.0.0",
+        "yobidashi check fair.toml",
+    ):
         assert word in told.stdout
 
 
