@@ -1,5 +1,6 @@
 """axe-core, asked about a page as it stands."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -8,14 +9,35 @@ from playwright.async_api import Page
 
 _FILE: Final = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 
-_RUN: Final = """async () => {
-  const rules = { preload: false, resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
-  const { violations, passes } = await axe.run(document, rules);
+_TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_OF_PLACE: Final = [
+    *("color-contrast", "link-in-text-block"),  # what lies over what, and where a line breaks
+    *("target-size", "scrollable-region-focusable"),  # how large something is
+    *("region", "skip-link", "bypass"),  # whether something covers the page, or is beside it
+    "th-has-data-cells",  # a table of data is known by its size too
+]
+"""The rules that look at rectangles. All others look at the document, and at what of it is shown."""
+
+_RUN: Final = """async ([tags, ofPlace, isFirst]) => {
+  const text = document.documentElement.outerHTML.replace(/[0-9]+/g, "0");  // seconds pass meanwhile
+  const boxes = [...document.querySelectorAll("*")].map((element) => {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 0;
+    const { right, bottom, width, height } = element.getBoundingClientRect();
+    return [right + scrollX > 0, bottom + scrollY > 0, width > 1, height > 1].reduce((bits, bit) => 2 * bits + Number(bit), 1);
+  });
+  if (isFirst) axe.known = new Set();
+  const shown = text + boxes.join();
+  const runOnly = axe.known.has(shown) ? { type: "rule", values: ofPlace } : tags;
+  axe.known.add(shown);
+  const { violations, passes } = await axe.run(document, { preload: false, resultTypes: ["violations"], runOnly });
   return {
-    passed: passes.length,
+    passed: runOnly === tags ? passes.length : null,
     faults: violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(n => n.html.slice(0, 120)).join(" | ")}`),
   };
 }"""
+"""Asks every rule, or only those of place where the same document showed the same elements before: not away, not invisible,
+not beside the page, not clipped to a point."""
 
 
 @cache
@@ -32,7 +54,26 @@ async def violations(page: Page) -> list[str]:
     if not await page.evaluate("typeof axe === 'object'"):
         await page.emulate_media(reduced_motion="reduce")
         await page.evaluate(_text())
-    found: dict[str, Any] = await page.evaluate(_RUN)
-    assert found["passed"] > 5, "axe has looked at nothing"
-    faults: list[str] = found["faults"]
+    return await _found(page, is_first=True)
+
+
+async def violations_at(page: Page, sizes: Sequence[tuple[int, int]]) -> list[str]:
+    """Give the violations at every size.
+
+    Where the page shows the same elements of the same document as at a size before, only the rules that look at rectangles
+    can find anything else, and only they are asked again.
+    """
+    faults: list[str] = []
+    for nth, (width, height) in enumerate(sizes):
+        if page.viewport_size != {"width": width, "height": height}:
+            await page.set_viewport_size({"width": width, "height": height})
+        found = await (_found(page, is_first=False) if nth else violations(page))
+        faults += [f"at {width}: {fault}" for fault in found]
+    return faults
+
+
+async def _found(page: Page, *, is_first: bool) -> list[str]:
+    answer: dict[str, Any] = await page.evaluate(_RUN, [_TAGS, _OF_PLACE, is_first])
+    assert answer["passed"] is None or answer["passed"] > 5, "axe has looked at nothing"
+    faults: list[str] = answer["faults"]
     return faults

@@ -7,22 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Dialog, Page
 
+from opening import PagePool
 from real import Client, RealServer
-
-LEFT_BEHIND = """async () => ({
-  cookies: document.cookie,
-  local: {...localStorage},
-  session: {...sessionStorage},
-  caches: await globalThis.caches?.keys() ?? [],
-  databases: (await indexedDB.databases()).map(({ name }) => name),
-  workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,
-})"""
-"""What a page's script can read again later."""
-
-NOTHING = {"cookies": "", "local": {}, "session": {}, "caches": [], "databases": [], "workers": 0}
-
-KEPT = "local_storage,session_storage,indexeddb,cache_storage,service_workers"
-"""Everything of these, and not the HTTP cache."""
 
 VIOLATIONS = """addEventListener("securitypolicyviolation",
   (event) => console.error(`CSP ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`))"""
@@ -32,32 +18,43 @@ VIOLATIONS = """addEventListener("securitypolicyviolation",
 class Watch:
     """Everything that happened in one browser."""
 
-    context: BrowserContext
+    pool: PagePool
     server: RealServer
+    pages: list[Page] = field(default_factory=list)
+    """Those that are open."""
     faults: list[str] = field(default_factory=list)
     """Script errors, complaints in the console (a broken Content-Security-Policy among them), dialogs, requests elsewhere."""
     asked: list[str] = field(default_factory=list)
     """Every address that was asked for."""
 
+    @property
+    def context(self) -> BrowserContext:
+        """The browser."""
+        return self.pool.context
+
     async def come_as(self, client: Client | None) -> None:
         """Begin anew as somebody else, or as nobody: no page is open, nothing is kept, nothing was seen. The cache stays."""
-        for page in self.context.pages:
-            devtools = await self.context.new_cdp_session(page)
-            await devtools.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": KEPT})
-            await page.close()
+        await self.leave()
         await self.server.come_as(self.context, client)
         self.faults.clear()
         self.asked.clear()
 
     async def open(self, path: str, width: int, height: int) -> Page:
         """Open a page and wait until it is drawn and has all it asks for."""
-        page = await self.context.new_page()
+        page = await self.pool.take()
+        self.pages.append(page)
         await page.set_viewport_size({"width": width, "height": height})
         await page.goto(self.server.url + path)
         for drawn in ("main", "h1"):
             await page.locator(drawn).first.wait_for(state="attached")
         await page.wait_for_load_state("networkidle")
         return page
+
+    async def leave(self) -> None:
+        """Leave every page; none has stored anything."""
+        await self.context.set_offline(offline=False)
+        while self.pages:
+            await self.pool.give_back(self.pages.pop(), self.server.url)
 
     def listen(self, page: Page) -> None:
         """Watch a page from its first byte."""
@@ -86,7 +83,7 @@ async def watched(browser: Browser, server: RealServer) -> AsyncIterator[Watch]:
     """Give a browser of its own, which nobody has used yet."""
     context = await browser.new_context(locale="ja-JP")
     await context.add_init_script(VIOLATIONS)
-    watch = Watch(context, server)
+    watch = Watch(PagePool(context), server)
     context.on("page", watch.listen)
     yield watch
     await context.close()

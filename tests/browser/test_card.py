@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from checks import check_page
+from opening import PagePool
 from phones import faultless, phones
 from real import RealServer
 
@@ -23,32 +24,24 @@ WELL_UNDER_TWO_MINUTES_S = 60
 
 
 @pytest_asyncio.fixture(scope="module")
-async def visitors(browser: Browser) -> AsyncIterator[BrowserContext]:
+async def visitors(browser: Browser) -> AsyncIterator[PagePool]:
     """The phones of all visitors: one cache."""
-    async with phones(browser) as context:
-        yield context
-
-
-@pytest_asyncio.fixture(scope="module")
-async def halls(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """The fair's tablets, whose time passes as a test likes."""
-    async with phones(browser) as context:
-        await context.clock.install()
-        yield context
+    async with phones(browser) as pool:
+        yield pool
 
 
 @pytest_asyncio.fixture
-async def phone(visitors: BrowserContext) -> AsyncIterator[Page]:
+async def phone(visitors: PagePool, real: RealServer) -> AsyncIterator[Page]:
     """A visitor's phone; a script error fails the test."""
-    async with faultless(visitors) as page:
+    async with faultless(visitors, real.url) as page:
         yield page
 
 
 @pytest_asyncio.fixture
-async def tablet(halls: BrowserContext) -> AsyncIterator[Page]:
-    """A tablet; a script error fails the test."""
-    async with faultless(halls) as page:
-        yield page
+async def tablet(phone: Page) -> Page:
+    """A tablet of the fair, whose time passes as a test likes: so it does on every page from then on, hence these tests come last."""
+    await phone.clock.install()
+    return phone
 
 
 async def fill(page: Page, name: str = "見本 太郎") -> float:
@@ -131,6 +124,18 @@ async def test_a_consent_is_withdrawn_by_two_presses_on_the_private_page(phone: 
     await check_page(phone, SIZES)
 
 
+@pytest.mark.parametrize("path", ["/card", "/card?tablet=1", "/card/poster"])
+async def test_the_pages_are_for_everybody_at_every_size(phone: Page, real: RealServer, path: str) -> None:
+    await phone.goto(real.url + path)
+    await expect(phone.locator("h1")).to_be_visible()
+    await check_page(phone, SIZES)
+
+
+async def test_an_address_that_opens_nothing_says_so(phone: Page, real: RealServer) -> None:
+    await phone.goto(f"{real.url}/c/{'A' * 22}")
+    await expect(phone.get_by_role("alert")).to_contain_text("このページは開けません")
+
+
 async def test_a_tablet_forgets_one_visitor_before_the_next(tablet: Page, real: RealServer) -> None:
     await tablet.goto(real.url + "/card?tablet=1")
     await fill(tablet, name="見本 五郎")
@@ -150,15 +155,3 @@ async def test_a_tablet_forgets_what_was_begun_and_left(tablet: Page, real: Real
     await expect(tablet.get_by_label("お名前")).to_have_value("見本 六郎")
     await tablet.clock.run_for(15_000)
     await expect(tablet.get_by_label("お名前")).to_have_value("")
-
-
-@pytest.mark.parametrize("path", ["/card", "/card?tablet=1", "/card/poster"])
-async def test_the_pages_are_for_everybody_at_every_size(phone: Page, real: RealServer, path: str) -> None:
-    await phone.goto(real.url + path)
-    await expect(phone.locator("h1")).to_be_visible()
-    await check_page(phone, SIZES)
-
-
-async def test_an_address_that_opens_nothing_says_so(phone: Page, real: RealServer) -> None:
-    await phone.goto(f"{real.url}/c/{'A' * 22}")
-    await expect(phone.get_by_role("alert")).to_contain_text("このページは開けません")

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Error, Page, expect
 
 from card_samples import written
 from checks import check_page
 from future_fair import future_fair
+from opening import PagePool
 from real import Client, RealServer, real_server
 from reservation_samples import reservation_form
 from yobidashi.fair import Fair, load_fair
@@ -33,7 +34,7 @@ class Hall:
         self.server = server
         self.fair = fair
         self._browser = browser
-        self._contexts: dict[str, BrowserContext] = {}
+        self._pools: dict[str, PagePool] = {}
         self.visitor: Client
         self.reception: Client
         self.consultant: Client
@@ -51,18 +52,23 @@ class Hall:
 
     async def open(self, client: Client, path: str, size: tuple[int, int] = PHONE) -> Page:
         """Open a page as somebody, in their one browser, with every tap counted."""
-        if client.id not in self._contexts:
-            self._contexts[client.id] = await self.server.context_as(self._browser, client)
-            await self._contexts[client.id].add_init_script(COUNT_TAPS)
-        page = await self._contexts[client.id].new_page()
+        if client.id not in self._pools:
+            context = await self.server.context_as(self._browser, client)
+            await context.add_init_script(COUNT_TAPS)
+            self._pools[client.id] = PagePool(context)
+        page = await self._pools[client.id].take()
         await page.set_viewport_size({"width": size[0], "height": size[1]})
         await page.goto(self.server.url + path)
         return page
 
+    async def leave(self, client: Client, page: Page) -> None:
+        """Leave somebody's page."""
+        await self._pools[client.id].give_back(page, self.server.url)
+
     async def close(self) -> None:
         """Close the browsers."""
-        for context in self._contexts.values():
-            await context.close()
+        for pool in self._pools.values():
+            await pool.context.close()
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -82,10 +88,15 @@ async def desk(hall: Hall) -> AsyncIterator[Page]:
     """The reception's page on a phone; a script error fails the test."""
     page = await hall.open(hall.reception, "/reception")
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    page.on("pageerror", failed)
     await expect(page.locator(".connection")).to_have_text("接続中")
     yield page
-    await page.close()
+    page.remove_listener("pageerror", failed)
+    await hall.leave(hall.reception, page)
     assert not faults
 
 
@@ -295,4 +306,4 @@ async def test_the_booth_reads_one_tap_from_the_call_until_the_talk_ends(hall: H
     await hall.consultant.command("finish", booth=BOOTH)
     await expect(booth.locator(".brief")).to_have_count(0)
     assert "雪かき" not in await booth.content()
-    await booth.close()
+    await hall.leave(hall.consultant, booth)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import Error, Page, expect
 
+from opening import PagePool
 from running import RunningServer
 from yobidashi.fair import load_fair
 from yobidashi.people.form.answers import Persons, Wish, read_form
@@ -64,10 +65,14 @@ SMALL = """() => [...document.querySelectorAll('button, input, textarea')].filte
 
 
 @pytest_asyncio.fixture(scope="module")
-async def loaded(context: BrowserContext, session_server: RunningServer) -> AsyncIterator[tuple[Page, list[str]]]:
+async def loaded(pool: PagePool, session_server: RunningServer) -> AsyncIterator[tuple[Page, list[str]]]:
     """A page of the server for forms, under the server's own Content-Security-Policy; and the scripts' errors on it."""
-    page, faults = await context.new_page(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page, faults = await pool.take(), list[str]()
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    page.on("pageerror", failed)
     fair = json.dumps(FAIR.public(demonstration=False))
     import_map = STATICS.import_map()
     policy = page_headers(import_map)["Content-Security-Policy"]
@@ -81,7 +86,8 @@ async def loaded(context: BrowserContext, session_server: RunningServer) -> Asyn
     await page.route(f"{address}.js", lambda route: route.fulfill(body=SCRIPT, content_type="text/javascript"))
     await page.goto(f"{address}#card")
     yield page, faults
-    await page.close()
+    page.remove_listener("pageerror", failed)
+    await pool.give_back(page, session_server.url)
 
 
 @pytest_asyncio.fixture

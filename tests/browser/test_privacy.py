@@ -1,7 +1,6 @@
 """The privacy officer's page in a real browser: tapped through from the record to the end of the data, at every size."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -71,10 +70,10 @@ class Office:
             self.faults.append(request.url)
 
 
-@asynccontextmanager
-async def opened(browser: Browser, data: Path) -> AsyncIterator[Office]:
-    """The server and its people; the browsers keep modules and fonts from one test to the next."""
-    async with real_server(data=data) as server:
+@pytest_asyncio.fixture(scope="module")
+async def shared(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    """The server and its people: what a test leaves in it, others find. The browsers keep modules and fonts."""
+    async with real_server(data=tmp_path_factory.mktemp("office") / "data") as server:
         visitor, officer = await server.client(), await server.as_role("privacy")
         clients = [officer, await server.sign_in("privacy")]
         office = Office(server, [PagePool(await server.context_as(browser, client)) for client in clients])
@@ -84,28 +83,12 @@ async def opened(browser: Browser, data: Path) -> AsyncIterator[Office]:
             await pool.context.close()
 
 
-@pytest_asyncio.fixture(scope="module")
-async def shared(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
-    """What a test leaves in it, others find."""
-    async with opened(browser, tmp_path_factory.mktemp("office") / "data") as office:
-        yield office
-
-
 @pytest_asyncio.fixture
 async def office(shared: Office) -> AsyncIterator[Office]:
     """The shared office, at new pages."""
     await shared.sit_down()
     yield shared
     await shared.stand_up()
-
-
-@pytest_asyncio.fixture
-async def own_office(browser: Browser, tmp_path: Path) -> AsyncIterator[Office]:
-    """For one test alone."""
-    async with opened(browser, tmp_path / "data") as office:
-        await office.sit_down()
-        yield office
-        await office.stand_up()
 
 
 def printed(path: Path) -> Printed:
@@ -217,33 +200,34 @@ async def test_from_a_name_in_the_record_to_what_was_seen(office: Office) -> Non
     assert "端末が見当たらなかった" in printed(await (await download.value).path()).text
 
 
-async def test_keys_are_replaced_and_all_is_destroyed(own_office: Office) -> None:
-    first, second = own_office.first, own_office.second
-    await own_office.visitor.post("/own-cards", **written(name="見本 消える人"))
-    await own_office.open(first, "keys")
-    await own_office.check(first)
+async def test_keys_are_replaced_and_all_is_destroyed(office: Office) -> None:
+    """The last test of this office: afterwards nobody is known there."""
+    first, second = office.first, office.second
+    await office.visitor.post("/own-cards", **written(name="見本 消える人"))
+    await office.open(first, "keys")
+    await office.check(first)
     await twice(first, "鍵を更新する", "もう一度押すと更新します")
     await expect(first.get_by_text("第2版")).to_be_visible()
-    await own_office.open(first, "disposal")
+    await office.open(first, "disposal")
     await first.get_by_label("申請の理由").fill("契約の終了")
     await first.get_by_role("button", name="消去を申請する").click()
     await expect(first.get_by_text("承認待ちです")).to_be_visible()
     async with first.expect_download() as download:
         await first.get_by_role("button", name="消去申請書").click()
     assert "消去申請書" in printed(await (await download.value).path()).title
-    await own_office.open(second, "disposal")
+    await office.open(second, "disposal")
     await twice(second, "承認する", "もう一度押すと承認します")
-    await own_office.open(first, "disposal")
-    await own_office.check(first)
+    await office.open(first, "disposal")
+    await office.check(first)
     await twice(first, "消去を実行する", "もう一度押すと消去します")
     await expect(first.get_by_text("消去しました")).to_be_visible(timeout=30_000)
-    await own_office.check(first)
+    await office.check(first)
     await first.get_by_label("実施した者").fill("見本 花子")
     await first.get_by_label("承認した者").fill("見本 次郎")
     async with first.expect_download() as download:
         await first.get_by_role("button", name="消去記録").click()
     assert "見本次郎" in printed(await (await download.value).path()).text
-    await own_office.open(first, "keys")
+    await office.open(first, "keys")
     await expect(first.get_by_text("個人情報は消去され、鍵はありません")).to_be_visible()
-    await own_office.open(first, "audit")
+    await office.open(first, "audit")
     await expect(first.get_by_text("個人情報保護管理者").first).to_be_visible()  # names are gone, roles are not

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 from redis import Redis
 
 from checks import check_page
 from future_fair import future_fair
+from opening import PagePool
 from phones import faultless, phones
 from real import Client, RealServer, real_server
 from reservation_samples import reservation_form
@@ -72,42 +73,45 @@ def office(running: Office, redis_url: str) -> Office:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def visitors(browser: Browser) -> AsyncIterator[BrowserContext]:
+async def visitors(browser: Browser) -> AsyncIterator[PagePool]:
     """The phones of all visitors: one cache."""
-    async with phones(browser) as context:
-        yield context
+    async with phones(browser) as pool:
+        yield pool
 
 
 @pytest_asyncio.fixture
-async def phone(visitors: BrowserContext) -> AsyncIterator[Page]:
+async def phone(visitors: PagePool, office: Office) -> AsyncIterator[Page]:
     """A visitor's phone; a script error fails the test."""
-    async with faultless(visitors) as page:
+    async with faultless(visitors, office.server.url) as page:
         yield page
 
 
 @pytest_asyncio.fixture(scope="module")
-async def desks(browser: Browser) -> AsyncIterator[BrowserContext]:
+async def desks(browser: Browser) -> AsyncIterator[PagePool]:
     """The browser of the staff: one cache, whoever sits before it."""
-    context = await browser.new_context(locale="ja-JP", viewport={"width": 1024, "height": 768})
-    yield context
+    context = await browser.new_context(locale="ja-JP")
+    yield PagePool(context)
     await context.close()
 
 
 @pytest_asyncio.fixture
-async def desk(desks: BrowserContext, office: Office) -> AsyncIterator[Callable[[str], Any]]:
+async def desk(desks: PagePool, office: Office) -> AsyncIterator[Callable[[str], Any]]:
     """Opens the staff's page as a role."""
+    pages: list[Page] = []
 
     async def open_as(role: str) -> Page:
         client = office.server.chief if role == "chief" else await office.server.as_role(role)
-        await office.server.come_as(desks, client)
-        page = await desks.new_page()
+        await office.server.come_as(desks.context, client)
+        page = await desks.take()
+        pages.append(page)
+        await page.set_viewport_size({"width": 1024, "height": 768})
         await page.goto(office.server.url + "/reservations")
         await expect(page.locator(".place-of-day").first).to_be_visible()
         return page
 
     yield open_as
-    for page in desks.pages:
-        await page.close()
+    for page in pages:
+        await desks.give_back(page, office.server.url)
 
 
 def button(page: Page, name: str) -> Any:

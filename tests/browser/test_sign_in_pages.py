@@ -3,32 +3,39 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Error, Page, expect
 
 from checks import check_page
+from opening import PagePool
+from phones import SIZE, phones
 from real import PIN, RealServer, badge_in, real_server
 
 SIZES = [(390, 844), (1024, 768), (1920, 1080)]
 
 
 @pytest_asyncio.fixture(scope="module")
-async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
+async def pool(browser: Browser) -> AsyncIterator[PagePool]:
     """A browser that keeps modules and fonts from one test to the next."""
-    context = await browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 844})
-    yield context
-    await context.close()
+    async with phones(browser) as pool:
+        yield pool
 
 
 @pytest_asyncio.fixture
-async def page(phone: BrowserContext) -> AsyncIterator[Page]:
+async def page(pool: PagePool, real: RealServer) -> AsyncIterator[Page]:
     """A page of a browser that nobody knows yet; a script error fails the test."""
-    assert not await phone.cookies()
-    page = await phone.new_page()
+    assert not await pool.context.cookies()
+    page = await pool.take()
+    await page.set_viewport_size(SIZE)
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    page.on("pageerror", failed)
     yield page
-    await page.close()
-    await phone.clear_cookies()
+    page.remove_listener("pageerror", failed)
+    await pool.context.clear_cookies()
+    await pool.give_back(page, real.url)
     assert not faults
 
 

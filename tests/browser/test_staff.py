@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Error, Page, Request, expect
 
 from checks import check_page
+from opening import PagePool
 from real import RealServer
 from running import Refused
 
@@ -14,25 +15,33 @@ SIZES = [(390, 844), (1024, 768), (1920, 1080)]
 
 
 @pytest_asyncio.fixture(scope="module")
-async def chief(browser: Browser, real: RealServer) -> AsyncIterator[BrowserContext]:
+async def chiefs(browser: Browser, real: RealServer) -> AsyncIterator[PagePool]:
     """The chief's browser."""
     context = await real.context_as(browser, real.chief)
-    yield context
+    yield PagePool(context)
     await context.close()
 
 
 @pytest_asyncio.fixture
-async def page(chief: BrowserContext, real: RealServer) -> AsyncIterator[Page]:
+async def page(chiefs: PagePool, real: RealServer) -> AsyncIterator[Page]:
     """A page of the chief's browser; a script error or a request to another host fails the test."""
-    page = await chief.new_page()
+    page = await chiefs.take()
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "request", lambda request: None if request.url.startswith((real.url, "blob:")) else faults.append(request.url)
-    )
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((real.url, "blob:")):
+            faults.append(request.url)
+
+    page.on("pageerror", failed)
+    page.on("request", asked)
     await page.set_viewport_size({"width": 1024, "height": 768})
     yield page
-    await page.close()
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("request", asked)
+    await chiefs.give_back(page, real.url)
     assert not faults
 
 

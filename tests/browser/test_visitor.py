@@ -1,16 +1,17 @@
 """A visitor's own page in a real browser: found by its link, told what the floor does, heard when it answers."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from checks import check_page
-from phones import phones
+from opening import PagePool
+from phones import faultless, phones
 from running import RunningServer
 
 SIZES = [(1024, 768), (360, 640), (390, 844)]
@@ -20,10 +21,18 @@ FIRST_LOAD_MAX = 60_000
 
 
 @pytest_asyncio.fixture(scope="module")
-async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """A phone that has been here before: it keeps the modules."""
-    async with phones(browser) as context:
-        yield context
+async def visitors(browser: Browser) -> AsyncIterator[PagePool]:
+    """The phones of all visitors: one cache."""
+    async with phones(browser) as pool:
+        yield pool
+
+
+@pytest_asyncio.fixture
+async def phone(visitors: PagePool, server: RunningServer) -> AsyncIterator[Page]:
+    """A visitor's phone, which is on no page yet; a script error fails the test."""
+    async with faultless(visitors, server.url) as page:
+        yield page
+        await visitors.context.set_offline(offline=False)
 
 
 @dataclass
@@ -57,24 +66,15 @@ async def visit(server: RunningServer, *queues: str) -> Visit:
     return Visit(server, party, event["tickets"], link["url"])
 
 
-@pytest_asyncio.fixture
-async def opened(phone: BrowserContext) -> AsyncIterator[Any]:
-    """Opens a visit's page; a script error fails the test."""
-    pages: list[Page] = []
-    faults: list[str] = []
+@pytest.fixture
+def opened(phone: Page) -> Callable[[Visit], Awaitable[Page]]:
+    """Opens a visit's page."""
 
-    async def open_(visit: Visit, hash_: str = "") -> Page:
-        page = await phone.new_page()
-        pages.append(page)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        await page.goto(visit.url + hash_)
-        return page
+    async def open_(visit: Visit) -> Page:
+        await phone.goto(visit.url)
+        return phone
 
-    yield open_
-    await phone.set_offline(offline=False)
-    for page in pages:
-        await page.close()
-    assert not faults
+    return open_
 
 
 async def test_a_page_shows_its_number_its_places_and_who_is_ahead(server: RunningServer, opened: Any) -> None:
@@ -130,14 +130,12 @@ ASLEEP = """globalThis.AudioContext = class extends AudioContext {
 """Phones keep quiet until somebody touches the page; this browser does not, so its sound is put to sleep first."""
 
 
-async def test_one_tap_lets_a_phone_sound(server: RunningServer, phone: BrowserContext) -> None:
+async def test_one_tap_lets_a_phone_sound(server: RunningServer, phone: Page, opened: Any) -> None:
     mine = await visit(server, "otaru")
-    page = await phone.new_page()
-    await page.add_init_script(ASLEEP)
-    await page.goto(mine.url)
+    await phone.add_init_script(ASLEEP)
+    page = await opened(mine)
     await page.get_by_role("button", name="呼び出しを音で知らせる").click()
     await expect(page.get_by_text("呼び出しのとき、音が出ます")).to_be_visible()
-    await page.close()
 
 
 @pytest.mark.parametrize(
@@ -197,44 +195,17 @@ async def test_three_languages_and_the_address_remembers(server: RunningServer, 
     await check_page(page, SIZES)
 
 
-async def test_without_a_network_it_says_so_and_no_lamp_is_lit(
-    server: RunningServer, opened: Any, phone: BrowserContext
-) -> None:
-    mine = await visit(server, "sapporo")
-    page = await opened(mine)
-    await mine.called(1)
-    await expect(page.locator(".call.lamp")).to_be_visible()
-    await phone.set_offline(offline=True)
-    await expect(page.get_by_role("alert")).to_contain_text("更新停止中")
-    await expect(page.locator(".lamp")).to_have_count(0)
-    await phone.set_offline(offline=False)
-    await expect(page.locator(".call.lamp")).to_be_visible()
-
-
-async def test_where_no_socket_gets_through_it_asks(server: RunningServer, phone: BrowserContext) -> None:
-    mine = await visit(server, "sapporo")
-    page = await phone.new_page()
-    await page.route_web_socket(re.compile("/live"), lambda socket: socket.close())
-    await page.goto(mine.url)
-    await expect(page.locator(".own-number")).to_have_text(mine.number)
-    await mine.called(1)
-    await expect(page.locator(".call-number")).to_have_text(mine.number)
-    await page.close()
-
-
-async def test_a_link_that_nobody_gave_shows_nobody(server: RunningServer, phone: BrowserContext) -> None:
-    page = await phone.new_page()
-    answer = await page.goto(f"{server.url}/t/{'A' * 22}")
+async def test_a_link_that_nobody_gave_shows_nobody(server: RunningServer, phone: Page) -> None:
+    answer = await phone.goto(f"{server.url}/t/{'A' * 22}")
     assert answer is not None
     assert answer.status == 404
-    await page.close()
 
 
 async def test_the_first_load_is_small(server: RunningServer, browser: Browser) -> None:
     mine = await visit(server, "sapporo", "otaru")
-    async with phones(browser) as context:
-        page = await context.new_page()
-        devtools = await context.new_cdp_session(page)
+    async with phones(browser) as pool:
+        page = await pool.take()
+        devtools = await pool.context.new_cdp_session(page)
         sizes: list[int] = []
         devtools.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
         await devtools.send("Network.enable")
@@ -244,3 +215,35 @@ async def test_the_first_load_is_small(server: RunningServer, browser: Browser) 
         assert len(sizes) > 20
         assert sum(sizes) < FIRST_LOAD_MAX
         assert all(size > 0 for size in sizes)
+
+
+# From here on time passes as a test likes, on every page of these phones.
+
+
+async def test_without_a_network_it_says_so_and_no_lamp_is_lit(
+    server: RunningServer, phone: Page, opened: Any, visitors: PagePool
+) -> None:
+    mine = await visit(server, "sapporo")
+    await phone.clock.install()
+    page = await opened(mine)
+    await mine.called(1)
+    await expect(page.locator(".call.lamp")).to_be_visible()
+    await visitors.context.set_offline(offline=True)
+    await page.clock.fast_forward(60_000)  # ten seconds without a beat would do
+    await expect(page.get_by_role("alert")).to_contain_text("更新停止中")
+    await expect(page.locator(".lamp")).to_have_count(0)
+    await visitors.context.set_offline(offline=False)
+    await page.clock.fast_forward(10_000)  # the longest wait before it tries again is shorter
+    await expect(page.locator(".call.lamp")).to_be_visible()
+
+
+async def test_where_no_socket_gets_through_it_asks(server: RunningServer, phone: Page, opened: Any) -> None:
+    mine = await visit(server, "sapporo")
+    await phone.route_web_socket(re.compile("/live"), lambda socket: socket.close())
+    await phone.clock.install()
+    page = await opened(mine)
+    await page.clock.fast_forward(5_000)  # it asks every four seconds
+    await expect(page.locator(".own-number")).to_have_text(mine.number)
+    await mine.called(1)
+    await page.clock.fast_forward(5_000)
+    await expect(page.locator(".call-number")).to_have_text(mine.number)
