@@ -24,6 +24,10 @@ WITHOUT_WIFI_S: Final = (20.0, 400.0)
 LOSSES: Final = 4
 """Times a day that every second screen loses its Wi-Fi."""
 
+LOOKS: Final = 20
+BETWEEN_LOOKS_S: Final = 0.25
+"""How often, and how far apart, the end of a day is looked at until nothing moves any more; then the proof says what differs."""
+
 SETTLE_S: Final = 15.0
 """Seconds after the last command within which every screen must show it."""
 
@@ -89,9 +93,8 @@ async def play(
         await _run(pace, lambda: watch(floor))
         await pace.leave()
         seconds = monotonic() - began
-        await _all_show(everyone, client)
-        events = await client.journal()
-        return Played(fair, day, seconds, client, events, await client.snapshot(SETTLE_S), everyone)
+        events, snapshot = await _at_rest(everyone, client)
+        return Played(fair, day, seconds, client, events, snapshot, everyone)
 
 
 async def _choose_fair(client: Client, slug: str | None) -> Description:
@@ -133,6 +136,20 @@ def _clock_setter(client: Client) -> Callable[[int, float], Any]:
 
 async def _all_show(screens: list[Screen], client: Client) -> None:
     await asyncio.gather(*(screen.reached(client.top, SETTLE_S) for screen in screens))
+
+
+async def _at_rest(screens: list[Screen], client: Client) -> tuple[list[Event], dict[str, Any]]:
+    """Give journal and snapshot at one position that every screen shows.
+
+    The crew has gone home, but the server's own duties go on: at the closing it stops the lines that no longer fit.
+    """
+    for _ in range(LOOKS):
+        await _all_show(screens, client)
+        events, snapshot = await client.journal(), await client.snapshot(SETTLE_S)
+        if {events[-1].offset, *(screen.board.offset for screen in screens)} == {snapshot["offset"]}:
+            break
+        await asyncio.sleep(BETWEEN_LOOKS_S)
+    return events, snapshot
 
 
 async def _run(pace: Pace, watch: Callable[[], None]) -> None:
