@@ -33,6 +33,8 @@ export class Desk {
   bookings = null;
   /** What the rows are: of a queue, a slot, both, or what was searched for. @type {Sought} */
   sought = NOWHERE;
+  /** What stands in the search field. */
+  typed = "";
   /** Null while they are asked for. @type {Row[] | null} */
   rows = null;
   /** @type {View} */
@@ -127,7 +129,7 @@ export class Desk {
 
   /** List something else; an answer that comes after the next question is not shown. @param {Sought} sought */
   async #list(sought) {
-    Object.assign(this, { sought, rows: null, fault: null, note: "" });
+    Object.assign(this, { sought, typed: sought.text, rows: null, fault: null, note: "" });
     if (this.view !== "list") this.go("list");
     this.changed();
     try {

@@ -17,10 +17,14 @@ export function searchField(desk) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     void desk.search(String(new FormData(form).get("text") ?? ""));
   };
+  /** What is typed outlives a page that draws itself anew meanwhile. @param {InputEvent} event */
+  const write = (event) => {
+    desk.typed = /** @type {HTMLInputElement} */ (event.target).value;
+  };
   return html`<form class="find-form" role="search" @submit=${submit}>
     <label for="find">${icons.search}<span class="visually-hidden">予約を探す</span></label>
     <input id="find" name="text" type="search" maxlength="200" autocomplete="off" autocapitalize="off" spellcheck="false"
-      placeholder="ふりがな・予約番号" .value=${liveValue(desk.sought.text)}>
+      placeholder="ふりがな・予約番号" .value=${liveValue(desk.typed)} @input=${write}>
     <button type="submit" class="button">探す <span lang="en">Find</span></button>
   </form>`;
 }

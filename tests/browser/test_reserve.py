@@ -281,10 +281,20 @@ async def test_the_desk_finds_opens_and_changes_a_reservation(desk: Callable[[st
     await button(page, "予約を変更する").click()
     await button(page, "① 札幌市を変える").click()
     await page.locator(".register-open .slot-grid .button", has_text="14:00").click()
+    counted = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await counted.wait()
+        await route.continue_()
+
+    await page.route("**/bookings", late)
     await button(page, "この内容に変更する").click()
     await expect(page.locator(".note")).to_contain_text("変更しました")
     await expect(page.locator(".opened .wish-time")).to_have_text("14:00–14:30")
     await page.locator("#find").fill("ミホン")
+    counted.set()
+    await expect(page.locator(".slot-places .button", has_text="14:00")).to_contain_text("1組")
+    await expect(page.locator("#find")).to_have_value("ミホン")  # what was typed outlives the new counts
     await page.keyboard.press("Enter")
     await expect(page.locator(".reserved-row")).to_contain_text("14:00 札幌市")
 
