@@ -41,6 +41,8 @@ export class Entry {
     if (this.step === "sending") return;
     const badge = badgeIn(text);
     if (!badge) return this.to("badge", NO_BADGE);
+    // Held before the camera for a moment longer, a badge is read again: the digits typed meanwhile must stay.
+    if (this.typing && this.badge?.id === badge.id && this.badge.secret === badge.secret) return;
     this.badge = badge;
     this.to("sending");
     try {

@@ -82,6 +82,16 @@ test("a wrong PIN is typed again with the same badge", async () => {
   assert.equal(entered.length, 1);
 });
 
+test("a badge that the camera reads once more leaves the digits that were typed", async () => {
+  server.answers = [{ first: false }, { first: false }];
+  await entry.show(BADGE);
+  await type("26");
+  await entry.show(BADGE);
+  assert.deepEqual([entry.step, entry.typed, server.sent.length], ["pin", "26", 1]);
+  await entry.show(BADGE.replace("s07", "s08"));
+  assert.deepEqual([entry.step, entry.typed, entry.badge.id], ["pin", "", "s08"]);
+});
+
 test("what is no badge says so and asks nobody", async () => {
   await entry.show("https://fair.example/r/abc");
   assert.equal(entry.step, "badge");
