@@ -255,7 +255,10 @@ async def test_the_privacy_officer_takes_a_nameless_list_out_with_a_reason_on_re
         everything = [text for row in read_table(content, nameless(office.fair)) for text in row.cells.values()]
         assert not [text for text in everything if "taro@example.jp" in text or "見本" in text]
     tried = [entry for entry in office.entries() if entry.act == "export-reservations"]
-    refused, (entry, again) = [entry for entry in tried if not entry.records], [entry for entry in tried if entry.records]
+    refused, (entry, again) = (
+        [entry for entry in tried if not entry.records],
+        [entry for entry in tried if entry.records],
+    )
     assert [entry.why for entry in refused] == ["refused: not_allowed"] * 2
     assert (entry.who, entry.why, len(entry.records)) == (privacy.id, "当日の停電に備えて", 1)
     assert again.records == entry.records
