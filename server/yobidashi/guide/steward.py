@@ -14,7 +14,7 @@ from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit, of
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.forecasts import Accuracy, Forecasts
 from yobidashi.guide.model import Model, model_of
-from yobidashi.guide.offers import offers_due
+from yobidashi.guide.offers import offers_due, quieter_for
 from yobidashi.guide.outlook import Outlook, curve_of, outlook_of
 from yobidashi.guide.spares import Suggestion, TakeBack, suggestion_of, take_back_of
 from yobidashi.guide.talks import talk_means
@@ -102,6 +102,22 @@ class Steward:
         advice = Advice(board.epoch, board.offset, guide, suggestion, take_back, outlook, accuracy)
         self._advised[slug] = asked_at, advice
         return advice
+
+    def quieter(self, slug: str, queue: str, party: int | None) -> tuple[str, int] | None:
+        """Give where reception may lead who would take a ticket in ``queue`` now, as `quieter_for` does; None before the first board.
+
+        ``party``: who has its number already; it is not led to where it has been. Raises `Refusal` (``unknown_queue``, ``unknown_party``).
+        """
+        board, model, advice = self._hubs[slug].board, self._models[slug], self.advice(slug)
+        if advice is None:
+            return None
+        if queue not in advice.guide.queues:
+            raise Refusal("unknown_queue", {"id": queue[:40]})
+        if party is not None and party not in board.parties:
+            raise Refusal("unknown_party", {"id": party})
+        tickets = () if party is None else board.parties[party].tickets
+        been = {board.tickets[id_].queue for id_ in tickets}
+        return quieter_for(board, advice.guide, model, self._now(board), queue, been, ())
 
     async def _look(self, slug: str) -> None:
         hub, model = self._hubs[slug], self._models[slug]
