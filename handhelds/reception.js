@@ -10,6 +10,7 @@ import { focusFirstFault } from "./form/view.js";
 import { Arrival } from "./reception/arrival.js";
 import { Desk } from "./reception/desk.js";
 import { SHORT } from "./reception/queues.js";
+import { Advisor } from "./reception/quieter.js";
 import { Camera, cameraAllowed } from "./reception/scanning.js";
 import { Visits } from "./reception/links.js";
 import { receptionPage } from "./reception/views.js";
@@ -32,10 +33,12 @@ const live = follow({
     desk.follow(board);
     draw();
   },
+  onGuide: draw,
   onStatus: draw,
 });
 
 desk.visits = new Visits((party) => ask(`/parties/${party}/link`, {}), draw);
+desk.advisor = new Advisor(read, draw);
 
 /** A demonstration keeps nobody's data: there it is numbers alone. */
 if (!fair.demonstration) {

@@ -51,6 +51,7 @@ const REMEDIES = Object.freeze({
   reservation_arrived: "番号を探してください。",
   card_needed: "受付カードを読み取るか、記入してください。",
   unknown_card: "受付カードを読み取るか、記入し直してください。",
+  offer_gone: null,
   novelty_given: null,
   novelty_out: null,
   fair_full: "紙の整理券で受付し、進行管理者へ。",

@@ -51,3 +51,8 @@ export class Answer {
     return shown.rev >= answered.rev ? shown : answered;
   }
 }
+
+/** The numbers an event has issued: "118番", or "A12番・D3番" where every queue counts for itself. @param {import("client/wire.js").Change} event */
+export function numbersOf(event) {
+  return [...new Set(event.tickets.map((ticket) => ticket.number))].map((number) => `${number}番`).join("・");
+}

@@ -1,11 +1,14 @@
 /** @file The same map of queues for two other questions: which queues to add, and to which queue a ticket moves. */
 
 import { icons } from "client/icons.js";
+import { fair } from "client/page.js";
 import { html } from "client/view.js";
 import { actWords } from "client/words.js";
 import { openTickets } from "./lookup.js";
 import { mainButton, mainRest } from "./main.js";
 import { NAME, SHORT, queueMap } from "./queues.js";
+import { quieterRow } from "./quieter-row.js";
+import { freshWaits } from "./waits.js";
 
 /** @typedef {import("./views.js").Scene} Scene */
 
@@ -15,16 +18,18 @@ import { NAME, SHORT, queueMap } from "./queues.js";
  * @param {Scene} scene
  * @returns {import("./views.js").Parts}
  */
-export function addView({ desk, live }) {
+export function addView({ desk, live, now }) {
   const { board } = live;
+  const waits = freshWaits(live, now, fair.offers.fresh_s);
   const { party, tickets } = desk.answer.partyOn(board, /** @type {number} */ (desk.party));
   const number = party.number || tickets[0]?.number;
   return {
     middle: html`${question(`${number}番 ${party.size}名`, "相談先を追加", () => desk.leaveAdding())}
       <section class="read">
-        ${queueMap({ board, chosen: desk.added.queues, taken: takenBy(board, party), press: (queue) => desk.chooseAdded(queue) })}
+        ${queueMap({ board, waits, chosen: desk.added.queues, taken: takenBy(board, party), press: (queue) => desk.chooseAdded(queue) })}
       </section>`,
-    foot: addFoot(desk, live),
+    foot: html`${quieterRow(desk, live, { waits, choice: desk.added, party: party.id, press: (queue) => desk.chooseAdded(queue) })}
+      ${addFoot(desk, live)}`,
   };
 }
 
@@ -44,14 +49,15 @@ function addFoot(desk, live) {
  * @param {Scene} scene
  * @returns {import("./views.js").Parts}
  */
-export function transferView({ desk, live }) {
+export function transferView({ desk, live, now }) {
   const { board } = live;
+  const waits = freshWaits(live, now, fair.offers.fresh_s);
   const ticket = /** @type {import("client/wire.js").Ticket} */ (board.tickets.get(/** @type {number} */ (desk.ticket)));
   const taken = takenBy(board, board.party(ticket));
   return {
     middle: html`${question(`${ticket.number}番 ${NAME.get(ticket.queue)}から`, "どの相談先へ？", () => desk.show("actions"))}
       <section class="read">
-        ${queueMap({ board, chosen: new Set(), taken, instant: true, press: (queue) => desk.transfer(ticket, queue) })}
+        ${queueMap({ board, waits, chosen: new Set(), taken, instant: true, press: (queue) => desk.acts.transfer(ticket, queue) })}
       </section>`,
     foot: mainRest("相談先を押すと、すぐに移ります"),
   };

@@ -1,9 +1,11 @@
 /** @file The reception's state and its acts: what is shown, what is chosen, what was sent. Draws nothing, knows no page. */
 
 import { Choice } from "./choice.js";
-import { Answer } from "./answer.js";
+import { Answer, numbersOf } from "./answer.js";
+import { OfferAnswers } from "./offer-answers.js";
 import { Presence } from "./presence.js";
 import { Sending } from "./sending.js";
+import { TicketActs } from "./ticket-acts.js";
 
 /** @typedef {import("client/wire.js").Change} Change */
 /** @typedef {import("client/wire.js").Ticket} Ticket */
@@ -47,6 +49,8 @@ export class Desk {
   arrival = null;
   /** Links to the parties' own pages; null where none are given. @type {import("./links.js").Visits|null} */
   visits = null;
+  /** Asks where it is quieter; null where nobody is to be asked. @type {import("./quieter.js").Advisor|null} */
+  advisor = null;
   /** The camera that reads codes; null where there is none to ask for. @type {import("./scanning.js").Camera|null} */
   camera = null;
 
@@ -68,6 +72,10 @@ export class Desk {
     this.added = new Choice(parts.limit);
     /** Who of a party is in the hall, and who goes apart. */
     this.presence = new Presence(this, parts.send);
+    /** What is done with one ticket. */
+    this.acts = new TicketActs(this, parts.send, parts.name);
+    /** What a party answers to an offer. */
+    this.offers = new OfferAnswers(this, parts.send);
   }
 
   get undo() {
@@ -272,36 +280,6 @@ export class Desk {
     this.type("");
   }
 
-  /** 保留. @param {Ticket} ticket */
-  hold(ticket) {
-    return this.#actOn(ticket, "hold", {}, "保留", "を保留しました");
-  }
-
-  /** 順番に戻す: back into the line, at its old place. @param {Ticket} ticket */
-  restore(ticket) {
-    return this.#actOn(ticket, "restore", {}, "順番に戻す", "を順番に戻しました");
-  }
-
-  /** 取消, with its reason. @param {Ticket} ticket @param {string} reason */
-  cancel(ticket, reason) {
-    return this.#actOn(ticket, "cancel", { reason }, "取消", "を取り消しました");
-  }
-
-  /** 他の相談先へ. @param {Ticket} ticket @param {string} queue */
-  transfer(ticket, queue) {
-    return this.#actOn(ticket, "transfer", { queue }, "他の相談先へ", `から${this.#parts.name(queue)}へ移しました`);
-  }
-
-  /** @param {Ticket} ticket @param {string} name @param {object} args @param {string} label @param {string} done */
-  #actOn(ticket, name, args, label, done) {
-    const who = `${ticket.number}番 ${this.#parts.name(ticket.queue)}`;
-    return this.#send(name, { ticket: ticket.id, ...args }, `${who} ${label}`, (event) => {
-      this.undo.offer(event, `${who}${done}`);
-      this.ticket = null;
-      if (["actions", "reasons", "transfer"].includes(this.view)) this.show("search");
-    });
-  }
-
   /** 元に戻す: the newest act. A number that was taken back is nobody's any more, so its result goes. */
   takeBack() {
     return this.sending.run("undo", "元に戻す", () => this.undo.take(), (answer) => {
@@ -318,9 +296,4 @@ export class Desk {
   #send(name, args, label, done) {
     return this.sending.run(name, label, () => this.#parts.send(name, args), done);
   }
-}
-
-/** The numbers an event has issued: "118番", or "A12番・D3番" where every queue counts for itself. @param {Change} event */
-function numbersOf(event) {
-  return [...new Set(event.tickets.map((ticket) => ticket.number))].map((number) => `${number}番`).join("・");
 }

@@ -6,7 +6,9 @@ import { html, nothing } from "client/view.js";
 import { actWords } from "client/words.js";
 import { mainButton, mainRest } from "./main.js";
 import { queueMap, SHORT } from "./queues.js";
+import { quieterRow } from "./quieter-row.js";
 import { strip } from "./strip.js";
+import { freshWaits } from "./waits.js";
 
 /** Sizes with a button of their own; larger parties are one tap further. */
 const SIZES = [1, 2, 3, 4].filter((size) => size <= fair.limits.largest_party);
@@ -24,8 +26,10 @@ const PAPER_AFTER_MS = 5000;
  * @param {Scene} scene
  * @returns {import("./views.js").Parts}
  */
-export function issueView({ desk, live }) {
+export function issueView({ desk, live, now }) {
   const stale = live.status.state === "stale";
+  const waits = freshWaits(live, now, fair.offers.fresh_s);
+  const press = (/** @type {string} */ queue) => desk.chooseQueue(queue);
   const many = desk.view === "many";
   return {
     middle: html`<section class="ask">
@@ -36,13 +40,12 @@ export function issueView({ desk, live }) {
       <section class="read">
         <div class="heading">
           <h2 class="label">${many ? `${FIRST_LARGE}名以上` : "相談先"}</h2>
-          ${many ? nothing : html`<span class="quiet" role="status">${chosenWords(desk.choice)}</span>`}
+          ${many ? nothing : html`<span class="quiet" role="status">${chosenWords(desk.choice, waits !== null)}</span>`}
         </div>
-        ${many
-          ? largeSizes(desk)
-          : queueMap({ board: live.board, chosen: desk.choice.queues, press: (queue) => desk.chooseQueue(queue) })}
+        ${many ? largeSizes(desk) : queueMap({ board: live.board, waits, chosen: desk.choice.queues, press })}
       </section>`,
-    foot: foot(desk, live, stale),
+    foot: html`${desk.sent || many ? nothing : quieterRow(desk, live, { waits, choice: desk.choice, party: null, press })}
+      ${foot(desk, live, stale)}`,
   };
 }
 
@@ -100,10 +103,10 @@ function largeSizes(desk) {
   </div>`;
 }
 
-/** @param {import("./choice.js").Choice} choice */
-function chosenWords(choice) {
-  if (choice.queues.size === 0) return "待っている組と人数";
-  return choice.full ? `${choice.queues.size}件選択中（最大）` : `${choice.queues.size}件選択中`;
+/** @param {import("./choice.js").Choice} choice @param {boolean} guided whether the waits are shown, which are only estimates */
+function chosenWords(choice, guided) {
+  if (choice.queues.size === 0) return guided ? "待ちの組・人数と目安" : "待っている組と人数";
+  return `${choice.queues.size}件選択中${choice.full ? "（最大）" : ""}${guided ? "・時間は目安" : ""}`;
 }
 
 /** @param {Scene["desk"]} desk @param {Scene["live"]} live @param {boolean} stale */

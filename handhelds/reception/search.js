@@ -9,6 +9,7 @@ import { ACTS, REASONS } from "./acts.js";
 import { findField, findKeys, notFound } from "./finding.js";
 import { hallButtons } from "./hall.js";
 import { ahead, find } from "./lookup.js";
+import { offerCard } from "./offer-card.js";
 import { NAME, SHORT } from "./queues.js";
 import { reservedAt } from "../reserved.js";
 import { addButton } from "./result.js";
@@ -41,6 +42,7 @@ function partyCard(desk, live, { party, number }, now) {
       <span class="number">${number}</span>
       <span><b>${party.size}名</b><span class="quiet">${formatTime(party.issued_at, fair.timezone)} 受付</span></span>
     </div>
+    ${acting ? offerCard(desk, live, { party, number }, now) : nothing}
     <div class="rows">${live.board.ticketsOf(party.id).map((ticket) => ticketRow(desk, live.board, ticket, now, acting))}</div>
     ${acting ? html`<div class="under">${under(desk, live.board, party, number)}</div>` : nothing}`;
 }
@@ -105,7 +107,7 @@ function actionPanel(desk, ticket) {
     return html`<div class="panel" role="group" aria-label=${`${title}の取消`}>
       <p class="label">${title}を取り消します。わけは？</p>
       ${REASONS.map(
-        (reason) => html`<button type="button" class="button" data-reason=${reason} @click=${() => desk.cancel(ticket, reason)}>
+        (reason) => html`<button type="button" class="button" data-reason=${reason} @click=${() => desk.acts.cancel(ticket, reason)}>
           ${reasonWords[/** @type {"left"} */ (reason)].ja}
         </button>`,
       )}
@@ -122,8 +124,8 @@ function actionPanel(desk, ticket) {
 /** @param {Scene["desk"]} desk @param {any} ticket @param {import("./acts.js").Act} act */
 function actButton(desk, ticket, act) {
   const press = {
-    hold: () => desk.hold(ticket),
-    restore: () => desk.restore(ticket),
+    hold: () => desk.acts.hold(ticket),
+    restore: () => desk.acts.restore(ticket),
     transfer: () => desk.show("transfer"),
     cancel: () => desk.show("reasons"),
   }[act];

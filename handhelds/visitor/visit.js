@@ -1,5 +1,8 @@
 /** @file What a party's own page shows: found in the public board and in the guide by the party's id, and in nothing else. */
 
+import { adviceOf, queueOf } from "../offered.js";
+
+/** @typedef {import("../offered.js").Advice} Advice */
 /** @typedef {import("client/board.js").Board} Board */
 /** @typedef {import("client/guide.js").Band} Band */
 /** @typedef {import("client/guide.js").Guide} Guide */
@@ -29,16 +32,6 @@ const SOON = 2;
  */
 
 /**
- * @typedef {object} Advice an offer that can be accepted now
- * @property {number} id
- * @property {FairQueue} from where the party waits
- * @property {FairQueue} to the quieter queue
- * @property {number[]} booths that serve it
- * @property {Band | null} band its wait there
- * @property {boolean} room whether the party may stand in one queue more and keep its place
- */
-
-/**
  * @typedef {object} Visit
  * @property {string} number "" where the board does not know the party
  * @property {number} size persons (名)
@@ -65,12 +58,11 @@ export function visitOf({ board, guide, fair, party, now }) {
   const at = now ?? 0;
   const row = board.parties.get(party);
   const tickets = board.ticketsOf(party);
-  const queueOf = (/** @type {string} */ id) => fair.queues.find((queue) => queue.id === id) ?? unnamed(id);
   const met = (/** @type {"called" | "serving"} */ state) => {
     const ticket = tickets.find((each) => each.state === state);
     const booth = fair.booths.find(({ number }) => number === ticket?.booth);
     return ticket && ticket.booth !== null
-      ? { ticket, queue: queueOf(ticket.queue), booth: ticket.booth, online: booth?.online ?? false }
+      ? { ticket, queue: queueOf(fair, ticket.queue), booth: ticket.booth, online: booth?.online ?? false }
       : null;
   };
   const open = tickets.filter(({ state }) => ["waiting", "absent", "held"].includes(state));
@@ -81,10 +73,10 @@ export function visitOf({ board, guide, fair, party, now }) {
     call: met("called"),
     talk: met("serving"),
     places: open.map((ticket) => place(ticket)).sort(bySoonest),
-    advice: adviceOf(),
+    advice: adviceOf({ board, guide, fair, party, now }),
     done: fair.queues.filter(({ id }) => tickets.some((each) => each.queue === id && each.state === "finished")),
-    lapsed: lapsed.map(({ queue }) => queueOf(queue)),
-    unserved: tickets.filter((each) => each.state === "cancelled" && each.reason === "closed").map(({ queue }) => queueOf(queue)),
+    lapsed: lapsed.map(({ queue }) => queueOf(fair, queue)),
+    unserved: tickets.filter((each) => each.state === "cancelled" && each.reason === "closed").map(({ queue }) => queueOf(fair, queue)),
     notices: board.noticesNow(at),
   };
 
@@ -96,26 +88,11 @@ export function visitOf({ board, guide, fair, party, now }) {
     const elsewhere = board.passedOver(ticket);
     return {
       ticket,
-      queue: queueOf(ticket.queue),
+      queue: queueOf(fair, ticket.queue),
       state: !waits ? "away" : elsewhere ? "elsewhere" : ahead < SOON ? "soon" : "waiting",
       ahead,
       band: waits ? guide.tickets.get(ticket.id)?.band ?? null : null,
       level: guide.queues.get(ticket.queue)?.level ?? null,
-    };
-  }
-
-  /** @returns {Advice | null} */
-  function adviceOf() {
-    const offer = now === null ? null : board.openOffer(party, now);
-    const from = offer && board.tickets.get(offer.ticket)?.queue;
-    if (!offer || !from) return null;
-    return {
-      id: offer.id,
-      from: queueOf(from),
-      to: queueOf(offer.queue),
-      booths: [...board.booths.values()].filter((b) => b.queue === offer.queue && b.state === "open").map((b) => b.id).sort((a, b) => a - b),
-      band: guide.queues.get(offer.queue)?.band ?? null,
-      room: tickets.filter(({ state }) => state !== "finished" && state !== "cancelled").length < fair.limits.queues_per_party,
     };
   }
 }
@@ -134,9 +111,4 @@ export function callKey(call) {
 function bySoonest(a, b) {
   const wait = (/** @type {Place} */ place) => (place.state === "away" ? Infinity : place.band?.high ?? 999);
   return wait(a) - wait(b) || a.ahead - b.ahead || a.ticket.id - b.ticket.id;
-}
-
-/** A queue that the page's description does not know: the server was renewed since. @param {string} id @returns {FairQueue} */
-function unnamed(id) {
-  return { id, kind: "", name: id, short: id, kana: "", english: id, detail: null, letter: null, talk_min: 0 };
 }

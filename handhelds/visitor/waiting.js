@@ -8,7 +8,7 @@ import { nameOf, waitOf } from "./language.js";
 /** @typedef {import("client/view.js").TemplateResult} TemplateResult */
 /** @typedef {import("./language.js").Language} Language */
 /** @typedef {import("./language.js").Sentences} Sentences */
-/** @typedef {import("./visit.js").Advice} Advice */
+/** @typedef {import("../offered.js").Advice} Advice */
 /** @typedef {import("./visit.js").Place} Place */
 /** @typedef {import("./visit.js").Visit} Visit */
 

@@ -148,7 +148,7 @@ test("a ticket's act goes back to the search, with what it did", async () => {
   desk.type("105");
   const row = ticket(10, { number: "105", queue: "ebetsu" });
   desk.choose(row);
-  const hold = desk.hold(row);
+  const hold = desk.acts.hold(row);
   assert.deepEqual(wire.sent, [{ name: "hold", args: { ticket: 10 } }]);
   wire.answer({ kind: "held" });
   await hold;
