@@ -78,7 +78,7 @@ async def test_a_running_clock_plays_the_same_people(server: RunningServer) -> N
 
 async def test_ctrl_c_stops_with_a_sentence_and_lets_the_clock_run(server: RunningServer) -> None:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "yobidashi", "replay", "--url", server.url),
+        *(sys.executable, "-m", "yobidashi", "replay", "--url", server.url, "--speed", "60"),
         env=environment(),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
