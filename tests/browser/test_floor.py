@@ -378,7 +378,9 @@ async def test_a_screen_that_no_longer_listens_is_told(real: RealServer, redis_u
     page = await context.new_page()
     await page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
     await page.goto(f"{real.url}/floor")
-    await expect(page.locator("[data-alarm^=silent]")).to_contain_text(re.compile(r"キッズ 更新停止中\s*10分前から"))
+    await expect(page.locator('[data-alarm="silent-キッズ"]')).to_contain_text(
+        re.compile(r"キッズ 更新停止中\s*10分前から")
+    )
     await expect(page.locator(".listening")).to_have_text(re.compile(r"画面 \d+台 端末 \d+台"))
     for width, height in (PHONE, TABLET, (1280, 800), DESK):
         await page.set_viewport_size({"width": width, "height": height})
