@@ -70,7 +70,7 @@ async def test_somebody_elses_ticket_fails_the_proof(server: RunningServer) -> N
 
 
 async def test_a_running_clock_plays_the_same_people(server: RunningServer) -> None:
-    arguments = ("--url", server.url, "--day", "sample", "--speed", "2500", "--screens", "2")
+    arguments = ("--url", server.url, "--day", "sample", "--speed", "1000", "--screens", "2")
     status, said, complained = await replayed(*arguments)
     assert (status, complained) == (0, ""), said
     assert "60 persons, 92 consultations" in said

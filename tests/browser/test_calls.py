@@ -6,7 +6,6 @@ What the stage does over time is tested with a told clock in `tests/client/stage
 import asyncio
 import json
 import re
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -239,14 +238,12 @@ async def test_the_lamp_is_lit_if_and_only_if_the_ticket_is_called(hall: OpenHal
 
 
 @BOTH
-async def test_thirty_calls_in_one_second_are_all_in_sight_and_announced_once_in_order(
+async def test_thirty_calls_at_once_are_all_in_sight_and_announced_once_in_order(
     hall: OpenHall, size: tuple[int, int]
 ) -> None:
     screen = await hall(size)
     await screen.fill(30)
-    begun = time.monotonic()
     events = await asyncio.gather(*(screen.server.command("call-next", booth=booth) for booth in range(1, 31)))
-    assert time.monotonic() - begun < 1
     order = sorted((called(event) for event in events), key=lambda ticket: ticket["called_offset"])
 
     plates, chips = screen.page.locator(".plate"), screen.page.locator(".chip")

@@ -27,6 +27,8 @@ async def attend(floor: Floor, visit: Visit) -> None:
     for wishes in visit.rounds:
         await floor.pace.until(floor.desk())
         tickets = await _issue(floor, visit.size, party, wishes)
+        if not tickets:
+            break
         party, to_come = tickets[0].party, to_come - len(wishes)
         floor.to_come[party] = to_come
         ids = [ticket.id for ticket in tickets]
@@ -59,8 +61,12 @@ async def come_back(floor: Floor, ticket: Ticket) -> None:
 
 
 async def _issue(floor: Floor, size: int, party: int | None, wishes: tuple[Wish, ...]) -> list[Ticket]:
-    """Get the tickets of a round; where a queue takes no more, the party takes a quieter one instead."""
-    while True:
+    """Get the tickets of a round; where a queue takes no more, the party takes a quieter one instead, or goes home.
+
+    Returns:
+        The tickets; none where no queue is left that takes anybody.
+    """
+    while wishes:
         arguments = {"size": size} if party is None else {"party": party}
         try:
             event = await floor.client.command("issue", queues=[wish.queue for wish in wishes], **arguments)
@@ -75,14 +81,17 @@ async def _issue(floor: Floor, size: int, party: int | None, wishes: tuple[Wish,
             floor.wishes[by_queue[wish.queue].id] = wish
             _start(floor, by_queue[wish.queue], wish)
         return tickets
+    return []
 
 
 def _elsewhere(floor: Floor, wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """Put quieter queues in the place of those that issue no tickets any more."""
+    """Put quieter queues in the place of those that issue no tickets any more, as far as there are any."""
     issuing = {queue.id for queue in floor.screen.board.queues.values() if queue.issuing}
     taken = {wish.queue for wish in wishes}
     quiet = sorted(issuing - taken, key=lambda queue: (floor.wait_min(queue), queue))
-    return tuple(wish if wish.queue in issuing else replace(wish, queue=quiet.pop(0)) for wish in wishes)
+    closed = [wish for wish in wishes if wish.queue not in issuing]
+    moved = [replace(wish, queue=queue) for wish, queue in zip(closed, quiet, strict=False)]
+    return tuple(wish for wish in wishes if wish.queue in issuing) + tuple(moved)
 
 
 def _start(floor: Floor, ticket: Ticket, wish: Wish) -> None:
