@@ -34,7 +34,7 @@ async def _found_all(settings: Settings, fairs: Sequence[Fair]) -> str | None:
             if not settings.demonstration:
                 await _make_vault(people, fair.slug)
     except Refusal as refusal:
-        away = refusal.status == 503 and refusal.code != "vault_locked"
+        away = refusal.status == 503 and refusal.code not in ("vault_locked", "newer_schema")
         return None if away else f"{refusal.sentence('ja')} {refusal.sentence('en')}"
     except (KeyUnusable, OSError) as fault:
         return str(fault)

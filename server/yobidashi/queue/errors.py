@@ -536,6 +536,11 @@ CODES: Final = MappingProxyType(
             "このデータはデモのものです（または本番のものです）。デモと本番には別のデータフォルダをお使いください。",
             "The stored fair is a demonstration and this server is not, or the other way round. Use another data folder.",
         ),
+        "newer_schema": Sentence(
+            503,
+            "このデータは新しい版のプログラムで使われています（データの版{stored}、このプログラムは{known}まで）。プログラムを更新してください。",
+            "A newer version has used this data (schema {stored}; this program knows up to {known}). Update the program.",
+        ),
         "overloaded": Sentence(
             503,
             "混み合っています。同じ操作がこのまま再送されます。",

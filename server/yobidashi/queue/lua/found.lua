@@ -4,7 +4,7 @@ ARGV    1 (unused)   2 the rules as JSON (`Fair.rules`)
 event   founded (a new epoch), configured (queues or booths were added), or none
 gives   {'done', event JSON}, {'stands', ''}, or {'refused', {code, detail}}: rules_shrunk where a queue or booth that
         stands in Redis is missing from the rules, demonstration_data where the stored fair is a demonstration and this
-        one is not, or the other way round
+        one is not, or the other way round; newer_schema where a newer version of the program has written here
 ]]
 --@include fair
 --@include founding
@@ -14,6 +14,8 @@ if not meta.epoch then
   redis.call('SET', RULES, ARGV[2])
   return { 'done', found(real_now) }
 end
+local newer = newer_schema()
+if newer then return newer end
 if cjson.decode(redis.call('GET', RULES)).demonstration ~= rules.demonstration then
   return { 'refused', cjson.encode({ code = 'demonstration_data' }) }
 end

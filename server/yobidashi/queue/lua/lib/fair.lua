@@ -188,6 +188,12 @@ local function read_meta()
   return values
 end
 
+-- Rows of an older version are read for good (`grown`); what a newer one has written, this version would spoil.
+local function newer_schema()
+  if (meta.schema or 1) <= SCHEMA then return nil end
+  return { 'refused', cjson.encode({ code = 'newer_schema', detail = { stored = meta.schema, known = SCHEMA } }) }
+end
+
 local function read_clock()
   local clock = find('clocks', 0)
   local at = clock and math.floor(clock.fair + (real_now - clock.real) * clock.rate) or real_now
@@ -210,6 +216,8 @@ local function command(body)
   end
   meta = read_meta()
   if not meta.epoch then return { 'refused', cjson.encode({ code = 'not_founded' }) } end
+  local newer = newer_schema()
+  if newer then return newer end
   rules = cjson.decode(redis.call('GET', RULES))
   now = read_clock()
   local ran, kind, changes, extra = pcall(body, cjson.decode(ARGV[2]))
