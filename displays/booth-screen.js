@@ -14,12 +14,10 @@ import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.
 import { BLINK_MS } from "./announce.js";
 import { boothState } from "./booth/state.js";
 import { WORDS, boothScreen } from "./booth/screen.js";
+import { Drawing } from "./drawing.js";
 import { Film } from "./film.js";
 import { isRecent } from "./guide/fresh.js";
 import { TURN_MS, noticeAt } from "./notices.js";
-
-/** The page is drawn at least so often, ms. */
-const CLOCK_MS = 1000;
 
 const root = /** @type {HTMLElement} */ (document.getElementById("booth-screen"));
 const booth = Number(page.booth);
@@ -27,33 +25,26 @@ const film = new Film(fair, { sound: false }); // a hall of thirty booths: the g
 
 /** The call that is shown, as `offset.recalls`, and until when it blinks: on opening the page nothing is new. */
 const call = { shown: "", blinkUntil: -Infinity };
-let drawing = 0;
-let timer = 0;
-
-const live = follow({ onChange: drawSoon, onGuide: drawSoon, onStatus: drawSoon });
+const drawing = new Drawing(draw);
+const live = follow({ onChange: drawing.soon, onGuide: drawing.soon, onStatus: drawing.soon });
 
 keepAwake();
 void fetchType([fair, ticketWords, boothWords, crowdingWords, pageWords, WORDS]);
-drawSoon();
+drawing.soon();
 
-/** Draws with the next frame, once, however much has happened. */
-function drawSoon() {
-  drawing ||= requestAnimationFrame(draw);
-}
-
+/** Gives for how long the page stays so, ms. */
 function draw() {
-  drawing = 0;
   const { board, clock, guide, status } = live;
   const [now, fairNow] = [performance.now(), clock.now()];
   const stale = status.state === "stale";
   const state = boothState(fair, board, guide, booth, fairNow);
-  const notices = board.epoch !== null && Math.floor(now / TURN_MS) % 2 === 0; // in turn with those who come next
-  const notice = notices ? noticeAt(board, fairNow, now / 2) : null;
+  const real = clock.realNow();
+  const notices = board.epoch !== null && Math.floor(real / TURN_MS) % 2 === 0; // in turn with those who come next
+  const notice = notices ? noticeAt(board, fairNow, real / 2) : null;
   document.documentElement.classList.toggle("stale", stale);
   const age = status.since === null ? Infinity : (fairNow - status.since) / (board.clocks.get(0)?.rate || 1);
   render(boothScreen({ fair, state, film, status, notice, recent: isRecent(status.state, age), blinking: isBlinking(state, now) }), root);
-  clearTimeout(timer);
-  timer = setTimeout(drawSoon, CLOCK_MS);
+  return Infinity;
 }
 
 /** @param {import("./booth/state.js").BoothState} state @param {number} now */

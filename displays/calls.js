@@ -1,8 +1,6 @@
 /**
  * The calls screen: follows the fair, shows who is called, and rings. It sends nothing.
  *
- * What was announced is told on `document` as the event `chimed`, with `detail` {offsets, rings, audible}.
- *
  * @module
  */
 
@@ -14,7 +12,6 @@ import { fair } from "client/page.js";
 import { fetchType } from "client/typeface.js";
 import { html, nothing, render } from "client/view.js";
 import { boothWords, pageWords, ticketWords } from "client/words.js";
-import { Announcer } from "./announce.js";
 import { STRIP_PER_SLOT } from "./calls/fold.js";
 import { boothCells, rowsOf } from "./calls/grid.js";
 import { list } from "./calls/list.js";
@@ -22,9 +19,10 @@ import { map } from "./calls/map.js";
 import { chip, plate } from "./calls/plate.js";
 import { recentCalls } from "./calls/recent.js";
 import { Stage } from "./calls/stage.js";
+import { Drawing } from "./drawing.js";
 import { STALE, header, staleBar } from "./header.js";
 import { noticeAt } from "./notices.js";
-import { openCalls } from "./open-calls.js";
+import { Ringing } from "./ringing.js";
 import { spoken } from "./spoken.js";
 
 /** @typedef {import("client/wire.js").Ticket} Ticket */
@@ -35,65 +33,36 @@ const ROWS = Object.freeze({ card: 7, two: 7, three: 12, plates: 0 });
 const PORTRAIT_ROWS = Object.freeze({ card: 6, two: 6, three: 6, plates: 0 });
 /** Up to so many rows the map has its full height of row; more share the same space. */
 const ROOMY = 5;
-/** The clock shows minutes; a fair that runs faster passes more of them. ms */
-const CLOCK_MS = 1000;
 
 const root = /** @type {HTMLElement} */ (document.getElementById("calls"));
 const portrait = matchMedia("(orientation: portrait)");
-const chime = new Chime(drawSoon);
-
-let stage = new Stage();
-let announcer = new Announcer();
-/** The life of the journal that the stage belongs to; null before the first snapshot. @type {number | null} */
-let epoch = null;
-
-let drawing = 0;
-let timer = 0;
-
-const live = follow({ onChange: drawSoon, onStatus: drawSoon });
+const drawing = new Drawing(draw);
+const chime = new Chime(drawing.soon);
+const ringing = new Ringing(() => new Stage(), chime);
+const live = follow({ onChange: drawing.soon, onStatus: drawing.soon });
 
 root.style.setProperty("--rows", String(rowsOf(fair)));
 root.toggleAttribute("data-dense", rowsOf(fair) > ROOMY);
-portrait.addEventListener("change", drawSoon);
+portrait.addEventListener("change", drawing.soon);
 keepAwake();
 void fetchType([fair, ticketWords, boothWords, pageWords, STALE]);
-drawSoon();
+drawing.soon();
 
-/** Draws with the next frame, once, however much has happened. */
-function drawSoon() {
-  drawing ||= requestAnimationFrame(draw);
-}
-
+/** Gives for how long the page stays so, ms. */
 function draw() {
-  drawing = 0;
-  const { board, clock, status } = live;
   const now = performance.now();
-  const stale = status.state === "stale";
-  const calls = openCalls(board, clock.now(), board.epoch === epoch);
-  announce(calls, now, !stale);
+  const stale = live.status.state === "stale";
+  ringing.update(live, now);
   document.documentElement.classList.toggle("stale", stale);
-  root.dataset.layout = stage.layout;
-  render(screen(calls.length, now, stale), root);
-  clearTimeout(timer);
-  timer = setTimeout(drawSoon, Math.min(CLOCK_MS, (stage.nextChange(now) ?? Infinity) - now));
+  root.dataset.layout = ringing.shown.layout;
+  render(screen(now, stale), root);
+  return (ringing.shown.nextChange(now) ?? Infinity) - now;
 }
 
-/** @param {import("./calls/stage.js").Call[]} calls @param {number} now @param {boolean} isLive */
-function announce(calls, now, isLive) {
-  if (live.board.epoch !== epoch) {
-    epoch = live.board.epoch;
-    stage = new Stage();
-    announcer = new Announcer();
-  }
-  const announcement = announcer.announce(stage.update(calls, now, isLive).map((call) => call.news), now);
-  if (!announcement) return;
-  if (announcement.rings) chime.ring();
-  document.dispatchEvent(new CustomEvent("chimed", { detail: { ...announcement, audible: chime.audible } }));
-}
-
-/** @param {number} open how many are called @param {number} now @param {boolean} stale */
-function screen(open, now, stale) {
+/** @param {number} now @param {boolean} stale */
+function screen(now, stale) {
   const { board, clock, status } = live;
+  const stage = ringing.shown;
   const known = board.epoch !== null;
   const plates = stage.plates(now).flatMap(({ call, slot, blinking }) => {
     const ticket = board.tickets.get(call.ticket);
@@ -103,7 +72,7 @@ function screen(open, now, stale) {
   const rows = (portrait.matches ? PORTRAIT_ROWS : ROWS)[stage.layout];
   const fairNow = known ? clock.now() : null;
   return html`
-    ${stale ? staleBar({ fair, status, now: fairNow }) : head(open, now, fairNow)}
+    ${stale ? staleBar({ fair, status, now: fairNow }) : head(fairNow)}
     <section class="stage ${stage.layout === "card" ? "" : "split"}" aria-live="polite">
       ${plates.length ? nothing : idle(known)}
       ${repeat(plates, ({ ticket }) => ticket.id, plate)}
@@ -117,9 +86,10 @@ function screen(open, now, stale) {
     ]}`;
 }
 
-/** @param {number} open @param {number} now @param {number | null} fairNow */
-function head(open, now, fairNow) {
-  const many = stage.layout === "plates";
+/** @param {number | null} fairNow */
+function head(fairNow) {
+  const { open, shown } = ringing;
+  const many = shown.layout === "plates";
   return header({
     fair,
     title: "番号呼出",
@@ -130,7 +100,7 @@ function head(open, now, fairNow) {
     note: fair.name,
     now: fairNow,
     audible: chime.audible || many, // while many are called the head says how many; the hint can wait
-    notice: fairNow === null ? null : noticeAt(live.board, fairNow, now),
+    notice: fairNow === null ? null : noticeAt(live.board, fairNow, live.clock.realNow()),
   });
 }
 
@@ -144,6 +114,7 @@ function idle(known) {
 
 /** Those whose turn has not come; more than the strip holds are counted. */
 function strip() {
+  const stage = ringing.shown;
   const tickets = stage.strip.flatMap((call) => live.board.tickets.get(call.ticket) ?? []);
   const room = stage.folded * STRIP_PER_SLOT;
   const shown = tickets.length > room ? tickets.slice(0, room - 1) : tickets;
@@ -162,5 +133,5 @@ function words(ticket) {
 
 /** Whether a call without a plate blinks where it stands. @param {Ticket} ticket @param {number} now */
 function blinking({ called_offset: offset }, now) {
-  return offset !== null && stage.blinking(offset, now);
+  return offset !== null && ringing.shown.blinking(offset, now);
 }

@@ -2,9 +2,8 @@
  * The guide screen: where it is quiet now and where it is crowded, and how one walks there; the video beside it, and every call over the
  * video at once. It sends nothing.
  *
- * Its address may say where it stands: `/guide?at=kids` names a landmark of the fair's plan.
- *
- * What was announced is told on `document` as the event `chimed`, with `detail` {offsets, rings, audible}.
+ * Its address may say where it stands: `/guide?at=kids` names a landmark of the fair's plan. Whatever takes turns does so by the
+ * server's time: guide screens that stand side by side show the same.
  *
  * @module
  */
@@ -17,7 +16,7 @@ import { fair } from "client/page.js";
 import { fetchType } from "client/typeface.js";
 import { html, nothing, render } from "client/view.js";
 import { boothWords, crowdingWords, pageWords, ticketWords } from "client/words.js";
-import { Announcer } from "./announce.js";
+import { Drawing } from "./drawing.js";
 import { Film } from "./film.js";
 import { cells, fitRows } from "./guide/cells.js";
 import { TURNS } from "./guide/direction.js";
@@ -26,79 +25,47 @@ import { boothMarks, queueCells } from "./guide/hall.js";
 import { laid } from "./guide/laid.js";
 import { WORDS, noOffer, offer } from "./guide/offer.js";
 import { plan } from "./guide/plan.js";
-import { Rotation } from "./guide/rotation.js";
+import { offerAt, turnEnd } from "./guide/rotation.js";
 import { STALE, header, staleBar } from "./header.js";
 import { noticeAt } from "./notices.js";
-import { openCalls } from "./open-calls.js";
 import { Overlay } from "./overlay.js";
+import { Ringing } from "./ringing.js";
 import { spoken } from "./spoken.js";
 
 /** Where one learns what the page no longer knows. */
 const ASK = Object.freeze(["待ち時間は", "受付でご確認ください"]);
-/** The clock shows minutes, and waits grow old: the page is drawn at least so often, ms. */
-const CLOCK_MS = 1000;
-
 const root = /** @type {HTMLElement} */ (document.getElementById("guide"));
 const at = new URLSearchParams(location.search).get("at");
-const chime = new Chime(drawSoon);
+const drawing = new Drawing(draw);
+const chime = new Chime(drawing.soon);
 const film = new Film(fair, { sound: true });
-const rotation = new Rotation(fair.queues, fair.offers);
-
-let overlay = new Overlay();
-let announcer = new Announcer();
-/** The life of the journal that overlay and announcer belong to; null before the first snapshot. @type {number | null} */
-let epoch = null;
-
-let drawing = 0;
-let timer = 0;
-
-const live = follow({ onChange: drawSoon, onGuide: drawSoon, onStatus: drawSoon });
+const ringing = new Ringing(() => new Overlay(), chime);
+const live = follow({ onChange: drawing.soon, onGuide: drawing.soon, onStatus: drawing.soon });
 
 fitRows(root, fair.queues.length);
 keepAwake();
 void fetchType([fair, ticketWords, boothWords, crowdingWords, pageWords, STALE, ASK, TURNS, WORDS]);
-drawSoon();
+drawing.soon();
 
-/** Draws with the next frame, once, however much has happened. */
-function drawSoon() {
-  drawing ||= requestAnimationFrame(draw);
-}
-
+/** Gives for how long the page stays so, ms. */
 function draw() {
-  drawing = 0;
-  const { board, clock, status } = live;
   const now = performance.now();
-  const stale = status.state === "stale";
-  announce(openCalls(board, clock.now(), board.epoch === epoch), now, !stale);
+  const real = live.clock.realNow();
+  const stale = live.status.state === "stale";
+  ringing.update(live, now, () => film.duck(ringing.shown.laid(now).length > 0)); // first the video, then the chime
   document.documentElement.classList.toggle("stale", stale);
-  render(screen(now, stale), root);
-  clearTimeout(timer);
-  timer = setTimeout(drawSoon, Math.min(CLOCK_MS, overlay.nextChange(now) - now));
+  render(screen(now, real, stale), root);
+  return Math.min(ringing.shown.nextChange(now) - now, turnEnd(real) - real);
 }
 
-/** @param {import("./calls/stage.js").Call[]} calls @param {number} now @param {boolean} isLive */
-function announce(calls, now, isLive) {
-  if (live.board.epoch !== epoch) {
-    epoch = live.board.epoch;
-    overlay = new Overlay();
-    announcer = new Announcer();
-  }
-  const news = overlay.update(calls, now, isLive).map((call) => call.news);
-  film.duck(overlay.laid(now).length > 0); // first the video, then the chime
-  const announcement = announcer.announce(news, now);
-  if (!announcement) return;
-  if (announcement.rings) chime.ring();
-  document.dispatchEvent(new CustomEvent("chimed", { detail: { ...announcement, audible: chime.audible } }));
-}
-
-/** @param {number} now @param {boolean} stale */
-function screen(now, stale) {
+/** @param {number} now @param {number} real the server's time, ms @param {boolean} stale */
+function screen(now, real, stale) {
   const { board, clock, guide, status } = live;
   const fairNow = board.epoch === null ? null : clock.now();
   const age = fairNow === null ? Infinity : ageOf(fairNow);
-  const shown = isFresh(status.state, age, fair.offers.fresh_s) ? rotation.at(guide.queues, now) : null;
+  const shown = isFresh(status.state, age, fair.offers.fresh_s) ? offerAt(fair.queues, fair.offers, guide.queues, real) : null;
   return html`
-    ${stale ? staleBar({ fair, status, now: fairNow, ask: ASK }) : head(now, fairNow)}
+    ${stale ? staleBar({ fair, status, now: fairNow, ask: ASK }) : head(real, fairNow)}
     ${shown ? offer({ fair, board, guide, offer: shown, at }) : noOffer(stale)}
     <section class="screening" aria-live="polite">
       ${film.template}
@@ -114,8 +81,8 @@ function ageOf(fairNow) {
   return since === null ? Infinity : (fairNow - since) / (live.board.clocks.get(0)?.rate || 1);
 }
 
-/** @param {number} now @param {number | null} fairNow */
-function head(now, fairNow) {
+/** @param {number} real @param {number | null} fairNow */
+function head(real, fairNow) {
   return header({
     fair,
     title: "いまの混みぐあい",
@@ -123,13 +90,13 @@ function head(now, fairNow) {
     note: chime.audible ? html`待ち時間は目安です <span lang="en">Times are estimates</span>` : nothing, // the hint needs the room
     now: fairNow,
     audible: chime.audible,
-    notice: fairNow === null ? null : noticeAt(live.board, fairNow, now),
+    notice: fairNow === null ? null : noticeAt(live.board, fairNow, real),
   });
 }
 
 /** The calls over the video. @param {number} now */
 function overlaid(now) {
-  return overlay.laid(now).flatMap(({ call, half, blinking }) => {
+  return ringing.shown.laid(now).flatMap(({ call, half, blinking }) => {
     const ticket = live.board.tickets.get(call.ticket);
     return ticket ? [{ ticket, words: spoken(fair, ticket), half, blinking }] : [];
   });

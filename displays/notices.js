@@ -1,5 +1,5 @@
 /**
- * The notices in force: one at a time, each for 12 s, for as long as it holds.
+ * The notices in force: one at a time, each for 12 s, for as long as it holds; the same one on every screen.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export const TURN_MS = 12_000;
  *
  * @param {Board} board
  * @param {number} fairNow the fair's time, ms: what is in force
- * @param {number} now ms on a clock that never goes back: whose turn it is
+ * @param {number} now the server's time, ms: whose turn it is
  * @returns {Notice | null}
  */
 export function noticeAt(board, fairNow, now) {

@@ -21,6 +21,9 @@ AT_ONCE: Final[Wait] = (0, 5, QUIET)
 GUIDE, BEAT = msgpack.packb("guide"), msgpack.packb("beat")
 """How frames begin, after their length: the waits, and the beat that follows the whole board."""
 
+TURN_BEGUN_MS: Final = 500
+"""So far into a turn a test begins: the page measures the server's time with an error, ms."""
+
 AHEAD: Final = """
 window.ahead = 0
 const real = performance.now.bind(performance)
@@ -88,6 +91,12 @@ class Guided:
     async def pass_time(self, ms: int) -> None:
         """Set the page's own clock ahead."""
         await self.page.evaluate(f"window.ahead += {ms}")
+
+    async def begin_turn(self, turn_ms: int) -> int:
+        """Set the page's own clock ahead to the beginning of the next turn of ``turn_ms`` by the server's time; gives its number."""
+        turn, gone = divmod(await self.page.evaluate("Date.now() + window.ahead"), turn_ms)
+        await self.pass_time(turn_ms - gone + TURN_BEGUN_MS)
+        return int(turn) + 1
 
     async def turn(self, width: int, height: int) -> None:
         """Give the screen another shape, and wait until it is drawn."""

@@ -5,12 +5,13 @@
  *
  * 1. Each queue in which people wait long has its turn, in the fair's order. Where nobody waits long, only quiet queues are named.
  * 2. Beside it stand queues that are quiet now: those like it first (`near`, then the same kind), then the shorter wait. Among equals
- *    those go first that have been named least often, so that every municipality gets its turn and no two visitors in a row are sent to
+ *    each turn goes on where the one before ended, so that every municipality gets its turn and no two visitors in a row are sent to
  *    the same one.
- * 3. What is shown is true now: a queue that is no longer quiet leaves its row at once, and the next one takes it.
+ * 3. What is shown is true now: a queue that is no longer quiet leaves at once, and the next one takes its place.
  * 4. Where nothing is quiet, the shortest waits are named, and are not called quiet.
  *
- * It knows neither the page nor the clock on the wall: it is told what the waits are and what time it is.
+ * It remembers nothing: what is shown follows from the waits and the server's time alone, so that all guide screens of a hall show the
+ * same at the same moment, and one that is opened later joins them.
  *
  * @module
  */
@@ -30,6 +31,8 @@ export const PLACES = 3;
  * @property {readonly string[]} [near] queues of similar interest
  */
 
+/** @typedef {{from_min: number, to_min: number, margin_min: number}} Limits the fair's rules of offers, minutes */
+
 /**
  * @typedef {object} Offer
  * @property {string | null} from the queue where people wait long; null: nowhere
@@ -39,120 +42,101 @@ export const PLACES = 3;
  * @property {number} turns how many queues have a turn; 0: none
  */
 
-/** Chooses what is offered. */
-export class Rotation {
-  /** @type {readonly OfferQueue[]} */
-  #queues;
-  /** @type {{from_min: number, to_min: number, margin_min: number}} */
-  #limits;
-  /** How often each queue has been named, and in which turn last. @type {Map<string, {times: number, last: number}>} */
-  #named = new Map();
-  #begun = -Infinity;
-  #turns = 0;
-  /** @type {string | null} */
-  #from = null;
-  /** @type {(string | null)[]} */
-  #to = [];
-  #quiet = true;
+/**
+ * What is offered at a moment.
+ *
+ * @param {readonly OfferQueue[]} queues in the fair's order
+ * @param {Limits} limits
+ * @param {ReadonlyMap<string, QueueGuide>} waits by queue
+ * @param {number} now the server's time, ms
+ * @returns {Offer | null} null: no wait is known
+ */
+export function offerAt(queues, limits, waits, now) {
+  const known = queues.flatMap(({ id }) => waits.get(id) ?? []);
+  if (!known.length) return null;
+  const long = longWaits(known, limits);
+  const turns = long.length;
+  const begun = Math.floor(now / TURN_MS);
+  const turn = turns ? begun % turns : 0;
+  const from = long[turn] ?? null;
+  const quiet = known.some((queue) => isQuiet(queue, limits));
+  const round = turn + Math.floor(begun / Math.max(1, turns)); // shifted, so that the turns of one round do not name the same
+  const could = quiet ? quietFor(from, queues, limits, waits) : shortestFor(from, queues, waits);
+  const to = inTurn(equals(queues.find(({ id }) => id === from), could, waits), round);
+  return { from, to: Array.from({ length: PLACES }, (_, i) => to[i] ?? null), quiet, turn, turns };
+}
 
-  /**
-   * @param {readonly OfferQueue[]} queues in the fair's order
-   * @param {{from_min: number, to_min: number, margin_min: number}} limits the fair's rules of offers, minutes
-   */
-  constructor(queues, limits) {
-    this.#queues = queues;
-    this.#limits = limits;
-  }
+/** When the turn ends, ms. @param {number} now the server's time, ms */
+export function turnEnd(now) {
+  return (Math.floor(now / TURN_MS) + 1) * TURN_MS;
+}
 
-  /**
-   * What is offered now.
-   *
-   * @param {ReadonlyMap<string, QueueGuide>} waits by queue
-   * @param {number} now ms on a clock that never goes back
-   * @returns {Offer | null} null: no wait is known
-   */
-  at(waits, now) {
-    const known = this.#queues.flatMap(({ id }) => waits.get(id) ?? []);
-    if (!known.length) return null;
-    const long = this.#long(known);
-    const quiet = known.some((queue) => this.#isQuiet(queue));
-    const over = now - this.#begun >= TURN_MS || quiet !== this.#quiet || (this.#from === null) !== (long.length === 0);
-    if (over || (this.#from !== null && !long.includes(this.#from))) this.#turn(long, quiet, now);
-    this.#fill(waits);
-    return {
-      from: this.#from,
-      to: [...this.#to],
-      quiet,
-      turn: this.#from === null ? 0 : long.indexOf(this.#from),
-      turns: long.length,
-    };
-  }
+/** Where people wait long: at the crowded queues, or where there is none, at those whose wait is worth an offer. @param {QueueGuide[]} known @param {Limits} limits */
+function longWaits(known, { from_min }) {
+  const crowded = known.filter(({ level }) => level === "crowded");
+  const busy = known.filter(({ level, band }) => level === "busy" && middle(band) > from_min);
+  return (crowded.length ? crowded : busy).map(({ id }) => id);
+}
 
-  /** When the next turn begins, ms. */
-  get nextTurn() {
-    return this.#begun + TURN_MS;
-  }
+/** @param {QueueGuide} queue @param {Limits} limits */
+function isQuiet({ level, band }, { to_min }) {
+  return level === "quiet" && middle(band) <= to_min;
+}
 
-  /** Where people wait long: at the crowded queues, or where there is none, at those whose wait is worth an offer. @param {QueueGuide[]} known */
-  #long(known) {
-    const crowded = known.filter(({ level }) => level === "crowded");
-    const busy = known.filter(({ level, band }) => level === "busy" && middle(band) > this.#limits.from_min);
-    return (crowded.length ? crowded : busy).map(({ id }) => id);
-  }
+/** The queues that are quiet, and quieter by enough. @param {string | null} from @param {readonly OfferQueue[]} queues @param {Limits} limits @param {ReadonlyMap<string, QueueGuide>} waits */
+function quietFor(from, queues, limits, waits) {
+  const long = from === null ? Infinity : middle(waits.get(from)?.band ?? null);
+  return queues.filter(({ id }) => {
+    const queue = waits.get(id);
+    return queue !== undefined && id !== from && isQuiet(queue, limits) && middle(queue.band) + limits.margin_min <= long;
+  });
+}
 
-  /** @param {QueueGuide} queue */
-  #isQuiet({ level, band }) {
-    return level === "quiet" && middle(band) <= this.#limits.to_min;
-  }
+/** The queues where nobody waits very long. @param {string | null} from @param {readonly OfferQueue[]} queues @param {ReadonlyMap<string, QueueGuide>} waits */
+function shortestFor(from, queues, waits) {
+  return queues.filter(({ id }) => {
+    const queue = waits.get(id);
+    return queue?.band && id !== from && queue.level !== "closed" && queue.level !== "crowded";
+  });
+}
 
-  /** @param {string[]} long @param {boolean} quiet @param {number} now */
-  #turn(long, quiet, now) {
-    const order = this.#queues.map(({ id }) => id);
-    const last = this.#from === null ? -1 : order.indexOf(this.#from);
-    this.#from = long.find((id) => order.indexOf(id) > last) ?? long[0] ?? null;
-    this.#to = new Array(PLACES).fill(null);
-    this.#quiet = quiet;
-    this.#begun = now;
-    this.#turns += 1;
+/**
+ * The queues in groups of equals, the best group first, each in the fair's order.
+ *
+ * @param {OfferQueue | undefined} from
+ * @param {OfferQueue[]} could
+ * @param {ReadonlyMap<string, QueueGuide>} waits
+ * @returns {string[][]}
+ */
+function equals(from, could, waits) {
+  /** @type {Map<string, {rank: [number, number], ids: string[]}>} */
+  const groups = new Map();
+  for (const queue of could) {
+    /** @type {[number, number]} */
+    const rank = [unlike(from, queue), waits.get(queue.id)?.band?.high ?? Infinity];
+    const group = groups.get(String(rank)) ?? { rank, ids: [] };
+    group.ids.push(queue.id);
+    groups.set(String(rank), group);
   }
+  return [...groups.values()].sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]).map(({ ids }) => ids);
+}
 
-  /** Takes out of the rows what is no longer true, and fills them. @param {ReadonlyMap<string, QueueGuide>} waits */
-  #fill(waits) {
-    const could = this.#could(waits);
-    const rows = this.#to.map((id) => (id !== null && could.includes(id) ? id : null));
-    const rest = could.filter((id) => !rows.includes(id));
-    this.#to = rows.map((id) => id ?? this.#name(rest.shift() ?? null));
+/**
+ * Fills the rows with the best groups; of the one that has no room as a whole, each round takes those who come next in it.
+ *
+ * @param {string[][]} groups
+ * @param {number} round
+ * @returns {string[]}
+ */
+function inTurn(groups, round) {
+  /** @type {string[]} */
+  const named = [];
+  for (const ids of groups) {
+    const room = PLACES - named.length;
+    const first = ids.length <= room ? 0 : (round * room) % ids.length;
+    named.push(...[...ids.slice(first), ...ids.slice(0, first)].slice(0, room));
   }
-
-  /** The queues that may be named now, the best first. @param {ReadonlyMap<string, QueueGuide>} waits */
-  #could(waits) {
-    const from = this.#queues.find(({ id }) => id === this.#from);
-    const long = from ? middle(waits.get(from.id)?.band ?? null) : Infinity;
-    const fit = this.#queues.filter(({ id }) => {
-      const queue = waits.get(id);
-      if (!queue?.band || id === this.#from || queue.level === "closed") return false;
-      return this.#quiet ? this.#isQuiet(queue) && middle(queue.band) + this.#limits.margin_min <= long : queue.level !== "crowded";
-    });
-    const high = (/** @type {OfferQueue} */ { id }) => waits.get(id)?.band?.high ?? Infinity;
-    const rank = (/** @type {OfferQueue} */ queue) => [unlike(from, queue), high(queue), this.#times(queue.id), this.#last(queue.id)];
-    return fit.sort((a, b) => compare(rank(a), rank(b))).map(({ id }) => id);
-  }
-
-  /** Counts that a queue is named. @param {string | null} id */
-  #name(id) {
-    if (id !== null) this.#named.set(id, { times: this.#times(id) + 1, last: this.#turns });
-    return id;
-  }
-
-  /** @param {string} id */
-  #times(id) {
-    return this.#named.get(id)?.times ?? 0;
-  }
-
-  /** @param {string} id */
-  #last(id) {
-    return this.#named.get(id)?.last ?? 0;
-  }
+  return named;
 }
 
 /** The middle of a band, minutes. @param {Band | null} band */
@@ -165,10 +149,4 @@ function unlike(from, to) {
   if (!from) return 0;
   if (from.near?.includes(to.id)) return 0;
   return from.kind === to.kind ? 1 : 2;
-}
-
-/** @param {number[]} a @param {number[]} b */
-function compare(a, b) {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at < 0 ? 0 : a[at] - b[at];
 }

@@ -147,7 +147,7 @@ async def test_a_stale_page_lights_no_lamp(booth: OpenBooth) -> None:
 async def test_a_notice_takes_turns_with_those_who_come_next(booth: OpenBooth) -> None:
     screen = await booth(7)
     await screen.server.command("announce", ja="あ" * 60, en=("Every last word of it. " * 6)[:119])
-    await screen.pass_time(24_000 - int(await screen.page.evaluate("performance.now() % 24000")))
+    await screen.begin_turn(24_000)
     await expect(screen.page.locator(".notice")).to_contain_text("あ" * 60)
     await looks_right(screen)
     await screen.pass_time(12_000)

@@ -4,13 +4,13 @@ Who is offered when, and which call covers the video for how long, is tested wit
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
-from guided import BUSY, CLOSED, CROWDED, QUIET, Guided
+from guided import BUSY, CLOSED, CROWDED, QUIET, Guided, Wait
 from opening import OpenPage
 from running import RunningServer
 from screened import CALL_MIN, FITS, LAMP, PALE, YELLOW
@@ -34,6 +34,12 @@ BUSY_HOUR = {
     "jobs": (0, 10, QUIET),
     "bus": (None, None, CLOSED),
 }
+
+TOWNS = {
+    "otaru": "小樽市", "iwamizawa": "岩見沢市", "ebetsu": "江別市", "chitose": "千歳市", "eniwa": "恵庭市", "kitahiroshima": "北広島市",
+    "ishikari": "石狩市", "tobetsu": "当別町", "shinshinotsu": "新篠津村", "nanporo": "南幌町", "naganuma": "長沼町",
+}  # fmt: skip
+CROWDED_SAPPORO = {"sapporo": (30, 40, CROWDED)}
 
 OpenGuide = Callable[..., Awaitable[Guided]]
 
@@ -62,10 +68,20 @@ async def call(server: RunningServer, booth: int, queue: str) -> int:
     return ticket
 
 
+def quiet_only(*towns: str) -> dict[str, Wait]:
+    """Give the waits of a hall where Sapporo is crowded and of the other towns only ``towns`` are quiet."""
+    return {town: (10, 15, BUSY) for town in TOWNS if town not in towns} | CROWDED_SAPPORO
+
+
+def named_in(turn: int, towns: Sequence[str]) -> list[str]:
+    """Give the three towns that a turn names among equals."""
+    return [TOWNS[towns[(3 * turn + i) % len(towns)]] for i in range(3)]
+
+
 async def test_one_crowded_queue_and_three_quiet_ones_with_the_way_there(guide: OpenGuide) -> None:
     screen = await guide()
     await screen.server.command("issue", size=3, queues=["sapporo"])
-    await screen.advise(sapporo=(30, 40, CROWDED), otaru=(10, 15, BUSY))
+    await screen.advise(**quiet_only("iwamizawa", "ebetsu", "chitose"))
     offer = screen.page.locator(".offer")
     await expect(offer.locator(".offer-from")).to_have_text(re.compile(r"札幌市\s*約30〜40分待ち\s*1組 3名"))
     await expect(offer.locator("li")).to_have_text(
@@ -79,14 +95,14 @@ async def test_one_crowded_queue_and_three_quiet_ones_with_the_way_there(guide: 
     cell = screen.page.locator(".queue[data-queue='sapporo']")
     await expect(cell).to_have_text(re.compile(r"1\s*札幌市\s*混雑\s*約30〜40分"))
     quiet = await screen.page.locator(".queue[data-level='quiet']").count()
-    assert quiet == await screen.page.locator(".plan-booth[data-mark='quiet']").count() == 16
+    assert quiet == await screen.page.locator(".plan-booth[data-mark='quiet']").count() == 9
     await expect(screen.page.locator(".plan-booth[data-booth='1']")).to_have_attribute("data-mark", "crowded")
     await expect(screen.page.locator(".plan-booth[data-booth='30']")).to_have_attribute("data-mark", "unused")
 
 
 async def test_the_way_is_told_from_where_the_screen_stands(guide: OpenGuide) -> None:
     screen = await guide(path="/guide?at=kids")
-    await screen.advise(sapporo=(30, 40, CROWDED))
+    await screen.advise(**quiet_only("otaru", "iwamizawa", "ebetsu"))
     await expect(screen.page.locator(".offer li").first).to_contain_text("左")
     await expect(screen.page.locator(".offer li").first.locator(".offer-way")).to_have_attribute("data-eighths", "6")
     stands = await screen.page.locator(".plan-here").get_attribute("transform")
@@ -99,7 +115,7 @@ async def test_a_booth_whose_consultants_are_online_says_so(guide: OpenGuide) ->
         fair["booths"][2]["online"] = True
 
     screen = await guide(change=remote)
-    await screen.advise(sapporo=(30, 40, CROWDED))
+    await screen.advise(**quiet_only("otaru", "iwamizawa", "ebetsu"))
     await expect(screen.page.locator(".offer li[data-queue='iwamizawa']")).to_contain_text("オンライン")
     await expect(screen.page.locator(".offer li[data-queue='ebetsu']")).not_to_contain_text("オンライン")
     for size in (LANDSCAPE, PORTRAIT):
@@ -107,17 +123,38 @@ async def test_a_booth_whose_consultants_are_online_says_so(guide: OpenGuide) ->
         assert await screen.page.evaluate(FITS, BOXES) == []
 
 
-async def test_offers_take_turns_by_the_pages_own_clock_and_are_true_at_every_moment(guide: OpenGuide) -> None:
+async def test_offers_take_turns_by_the_servers_time_and_are_true_at_every_moment(guide: OpenGuide) -> None:
     screen = await guide()
-    await screen.advise(sapporo=(30, 40, CROWDED))
-    rows = screen.page.locator(".offer li")
-    await expect(rows.locator(".offer-name")).to_have_text(["小樽市", "岩見沢市", "江別市"])
+    await screen.advise(**CROWDED_SAPPORO)
+    turn = await screen.begin_turn(TURN_MS)
+    rows = screen.page.locator(".offer li .offer-name")
+    await expect(rows).to_have_text(named_in(turn, list(TOWNS)))
     await screen.pass_time(TURN_MS)
-    await expect(rows.locator(".offer-name")).to_have_text(["千歳市", "恵庭市", "北広島市"])
-    await screen.advise(sapporo=(30, 40, CROWDED), eniwa=(15, 20, BUSY))
-    await expect(rows.locator(".offer-name")).to_have_text(["千歳市", "石狩市", "北広島市"])
+    await expect(rows).to_have_text(named_in(turn + 1, list(TOWNS)))
+    gone = list(TOWNS)[(3 * turn + 4) % len(TOWNS)]
+    await screen.advise(**CROWDED_SAPPORO, **{gone: (15, 20, BUSY)})
+    await expect(rows).to_have_text(named_in(turn + 1, [town for town in TOWNS if town != gone]))
     await screen.advise()
     await expect(screen.page.locator(".offer-from")).to_contain_text("長くお待ちいただくブースはありません")
+
+
+async def test_screens_side_by_side_show_the_same_at_the_same_moment(guide: OpenGuide) -> None:
+    left, right = await guide(), await guide()
+    shown = []
+    for screen in (left, right):  # the right one is opened later, and has seen less
+        await screen.advise(**CROWDED_SAPPORO, jobs=(25, 30, CROWDED))
+        turn = await screen.begin_turn(TURN_MS)
+        await expect(screen.page.locator(".offer-name").first).to_have_text("仕事" if turn % 2 else "札幌市")
+        shown.append((turn, await screen.page.locator(".offer-name").all_text_contents()))
+    if shown[0][0] != shown[1][0]:  # a turn ended in between
+        await left.pass_time((shown[1][0] - shown[0][0]) * TURN_MS)
+    await expect(left.page.locator(".offer-name")).to_have_text(shown[1][1])
+    await left.pass_time(TURN_MS)
+    await expect(left.page.locator(".offer-name").first).not_to_have_text(shown[1][1][0])
+    await right.pass_time(TURN_MS)
+    await expect(right.page.locator(".offer-name")).to_have_text(
+        await left.page.locator(".offer-name").all_text_contents()
+    )
 
 
 async def test_where_nothing_is_quiet_the_screen_does_not_say_so(guide: OpenGuide) -> None:

@@ -4,56 +4,18 @@ import { test } from "node:test";
 
 import { BLINK_MS } from "../../displays/announce.js";
 import { LEAST_MS, Overlay, SHOWN_MS } from "../../displays/overlay.js";
+import { CalledHall } from "./called-hall.js";
 
-/** A hall in which time passes only when told, and calls stay open until they are closed. */
-class Hall {
-  overlay = new Overlay();
-  now = 0;
-  open = new Map();
-  /** @type {number[]} */
-  announced = [];
-
-  call(...offsets) {
-    for (const offset of offsets) this.open.set(offset, { offset, ticket: offset, recalls: 0, news: offset, late: false });
-    return this.show();
-  }
-
-  late(offset) {
-    this.open.set(offset, { offset, ticket: offset, recalls: 0, news: offset, late: true });
-    return this.show();
-  }
-
-  recall(offset, news) {
-    const call = this.open.get(offset);
-    this.open.set(offset, { ...call, recalls: call.recalls + 1, news });
-    return this.show();
-  }
-
-  close(...offsets) {
-    for (const offset of offsets) this.open.delete(offset);
-    return this.show();
-  }
-
-  /** Lets time pass as a page does: from change to change. */
-  pass(ms) {
-    const end = this.now + ms;
-    for (let next; (next = this.overlay.nextChange(this.now)) <= end; ) {
-      this.now = next;
-      this.show();
-    }
-    this.now = end;
-    return this.show();
-  }
-
-  show(live = true) {
-    this.announced.push(...this.overlay.update([...this.open.values()], this.now, live).map(({ news }) => news));
-    return this;
+/** Calls over a video. */
+class Hall extends CalledHall {
+  constructor() {
+    super(new Overlay());
   }
 
   /** What covers the lower and the upper half; 0: the video is seen. */
   get halves() {
     const halves = [0, 0];
-    for (const { call, half } of this.overlay.laid(this.now)) halves[half] = call.offset;
+    for (const { call, half } of this.shown.laid(this.now)) halves[half] = call.offset;
     return halves;
   }
 }
@@ -62,8 +24,8 @@ test("a call covers the lower half at once, for ten seconds, and blinks for thre
   const hall = new Hall().call(1);
   assert.deepEqual(hall.halves, [1, 0]);
   assert.deepEqual(hall.announced, [1]);
-  assert.equal(hall.overlay.laid(0)[0].blinking, true);
-  assert.equal(hall.overlay.laid(BLINK_MS)[0].blinking, false);
+  assert.equal(hall.shown.laid(0)[0].blinking, true);
+  assert.equal(hall.shown.laid(BLINK_MS)[0].blinking, false);
   assert.deepEqual(hall.pass(SHOWN_MS - 1).halves, [1, 0]);
   assert.deepEqual(hall.pass(1).halves, [0, 0]);
   assert.deepEqual(hall.announced, [1], "it is still called, and no news");
@@ -87,7 +49,7 @@ test("eight at once are all shown, two at a time, each for four seconds, the las
   assert.deepEqual(hall.announced, [1, 2, 3, 4, 5, 6, 7, 8]);
   assert.deepEqual(hall.pass(SHOWN_MS - 1).halves, [7, 8]);
   assert.deepEqual(hall.pass(1).halves, [0, 0]);
-  assert.equal(hall.overlay.nextChange(hall.now), Infinity);
+  assert.equal(hall.shown.nextChange(hall.now), Infinity);
 });
 
 test("who sits down leaves the screen at once, and the next one takes the place", () => {

@@ -4,68 +4,27 @@ import { test } from "node:test";
 
 import { STRIP_PER_SLOT } from "../../displays/calls/fold.js";
 import { QUIET_MS, Stage, TURN_MS } from "../../displays/calls/stage.js";
+import { CalledHall } from "./called-hall.js";
 
-/** A hall in which time passes only when told, and calls stay open until they are closed. */
-class Hall {
-  stage = new Stage();
-  now = 0;
-  /** @type {Map<number, import("../../displays/calls/stage.js").Call>} */
-  open = new Map();
-  /** @type {number[]} every announced piece of news, in order */
-  announced = [];
-
-  call(...offsets) {
-    for (const offset of offsets) this.open.set(offset, { offset, ticket: offset, recalls: 0, news: offset, late: false });
-    return this.show();
-  }
-
-  late(...offsets) {
-    for (const offset of offsets) this.open.set(offset, { offset, ticket: offset, recalls: 0, news: offset, late: true });
-    return this.show();
-  }
-
-  recall(offset, news) {
-    const call = this.open.get(offset);
-    this.open.set(offset, { ...call, recalls: call.recalls + 1, news });
-    return this.show();
-  }
-
-  close(...offsets) {
-    for (const offset of offsets) this.open.delete(offset);
-    return this.show();
-  }
-
-  /** Lets time pass as a page does: from change to change. */
-  pass(ms) {
-    const end = this.now + ms;
-    for (;;) {
-      const next = this.stage.nextChange(this.now);
-      if (next === null || next > end) break;
-      this.now = next;
-      this.show();
-    }
-    this.now = end;
-    return this.show();
-  }
-
-  show(live = true) {
-    this.announced.push(...this.stage.update([...this.open.values()], this.now, live).map((call) => call.news));
-    return this;
+/** Calls on the calls screen. */
+class Hall extends CalledHall {
+  constructor() {
+    super(new Stage());
   }
 
   /** What stands in each slot: offsets, 0 where a slot is free. */
   get slots() {
     const slots = [];
-    for (const { call, slot } of this.stage.plates(this.now)) slots[slot] = call.offset;
+    for (const { call, slot } of this.shown.plates(this.now)) slots[slot] = call.offset;
     return Array.from(slots, (offset) => offset ?? 0);
   }
 
   get strip() {
-    return this.stage.strip.map((call) => call.offset);
+    return this.shown.strip.map((call) => call.offset);
   }
 
   get blinking() {
-    return this.stage.plates(this.now).flatMap(({ call, blinking }) => (blinking ? [call.offset] : []));
+    return this.shown.plates(this.now).flatMap(({ call, blinking }) => (blinking ? [call.offset] : []));
   }
 }
 
@@ -74,7 +33,7 @@ const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from
 
 test("a first call takes the card, blinks for three seconds and is announced once", () => {
   const hall = new Hall().call(5);
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
   assert.deepEqual(hall.slots, [5]);
   assert.deepEqual(hall.blinking, [5]);
   hall.pass(3000);
@@ -86,19 +45,19 @@ test("a first call takes the card, blinks for three seconds and is announced onc
 
 test("a new call takes the card only after the old one has had it for eight seconds", () => {
   const hall = new Hall().call(1).pass(TURN_MS).call(2);
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
   assert.deepEqual(hall.slots, [2]);
 });
 
 test("within the eight seconds the page splits, newest first", () => {
   const hall = new Hall().call(1).pass(TURN_MS - 1).call(2);
-  assert.equal(hall.stage.layout, "two");
+  assert.equal(hall.shown.layout, "two");
   assert.deepEqual(hall.slots, [2, 1]);
 });
 
 test("in a split a new call takes a free slot, or that of the oldest that had its turn, and nobody else moves", () => {
   const hall = new Hall().call(1).pass(3000).call(2).pass(5000).call(3);
-  assert.equal(hall.stage.layout, "two");
+  assert.equal(hall.shown.layout, "two");
   assert.deepEqual(hall.slots, [2, 3]);
   hall.close(2).call(4);
   assert.deepEqual(hall.slots, [4, 3]);
@@ -106,10 +65,10 @@ test("in a split a new call takes a free slot, or that of the oldest that had it
 
 test("two become three, three become plates; the page arranges anew only then", () => {
   const hall = new Hall().call(1).call(2).call(3);
-  assert.equal(hall.stage.layout, "three");
+  assert.equal(hall.shown.layout, "three");
   assert.deepEqual(hall.slots, [3, 2, 1]);
   hall.call(4);
-  assert.equal(hall.stage.layout, "plates");
+  assert.equal(hall.shown.layout, "plates");
   assert.deepEqual(hall.slots, [4, 3, 2, 1]);
   hall.call(5, 6);
   assert.deepEqual(hall.slots, [4, 3, 2, 1, 5, 6]);
@@ -117,23 +76,23 @@ test("two become three, three become plates; the page arranges anew only then", 
 
 test("a page of plates hides list and grid, so its free slots show the open calls of before", () => {
   const hall = new Hall().call(1).pass(30_000).call(2).pass(30_000).call(3, 4, 5, 6);
-  assert.equal(hall.stage.layout, "plates");
+  assert.equal(hall.shown.layout, "plates");
   assert.deepEqual(hall.slots, [6, 5, 4, 3, 2, 1]);
   assert.deepEqual(hall.blinking, [3, 4, 5, 6]);
 });
 
 test("twelve seconds after the last call the page returns to the card with the newest open call", () => {
   const hall = new Hall().call(1, 2, 3, 4, 5).pass(QUIET_MS - 1);
-  assert.equal(hall.stage.layout, "plates");
+  assert.equal(hall.shown.layout, "plates");
   hall.pass(1);
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
   assert.deepEqual(hall.slots, [5]);
   assert.deepEqual(hall.announced, [1, 2, 3, 4, 5]);
 });
 
 test("a page whose plates are all answered returns at once", () => {
   const hall = new Hall().call(1, 2, 3).close(1, 2, 3);
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
   assert.deepEqual(hall.slots, []);
 });
 
@@ -148,7 +107,7 @@ test("the ninth takes the slot of the oldest that had its turn, and what yields 
 test("nine calls within one turn: the ninth waits in the strip and is announced when it gets its plate", () => {
   const hall = new Hall();
   for (const offset of range(1, 9)) hall.call(offset).pass(500);
-  assert.equal(hall.stage.folded, 1);
+  assert.equal(hall.shown.folded, 1);
   assert.deepEqual(hall.strip, [8, 9]);
   assert.deepEqual(hall.announced, range(1, 8));
   hall.pass(TURN_MS);
@@ -167,10 +126,10 @@ test("thirty calls in one second: all in sight at once, each has a plate for a f
     assert.deepEqual([...hall.slots, ...hall.strip].filter(Boolean).sort((a, b) => a - b), range(1, offset), "nobody out of sight");
     look(33);
   }
-  assert.equal(hall.stage.folded, 2);
+  assert.equal(hall.shown.folded, 2);
   assert.equal(hall.slots.filter(Boolean).length, 6);
   assert.equal(hall.strip.length, 2 * STRIP_PER_SLOT);
-  while (hall.stage.layout !== "card") look(100);
+  while (hall.shown.layout !== "card") look(100);
   assert.ok(hall.now < 60_000, "all is over within a minute");
   assert.deepEqual(hall.announced, range(1, 30));
   assert.equal(shown.size, 30);
@@ -193,7 +152,7 @@ test("in a burst nobody waits for a slot that an answered call leaves", () => {
     assert.equal(hall.slots.includes(offset), false);
   }
   assert.deepEqual(hall.announced, range(1, 30));
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
 });
 
 test("a plate never moves while it is lit, except into the strip", () => {
@@ -203,7 +162,7 @@ test("a plate never moves while it is lit, except into the strip", () => {
   let offset = 0;
   const recalls = new Set();
   let before = new Map();
-  let layout = hall.stage.layout;
+  let layout = hall.shown.layout;
   for (let step = 0; step < 1500; step += 1) {
     const dice = random();
     if (dice < 0.35) hall.call((offset += 1));
@@ -213,14 +172,14 @@ test("a plate never moves while it is lit, except into the strip", () => {
       hall.recall([...hall.open.keys()][0], offset);
     }
     else hall.pass(Math.floor(random() * 4000));
-    const places = new Map(hall.stage.plates(hall.now).map(({ call, slot }) => [call.offset, slot]));
+    const places = new Map(hall.shown.plates(hall.now).map(({ call, slot }) => [call.offset, slot]));
     assert.equal(new Set(places.values()).size, places.size, "two calls in one slot");
-    if (hall.stage.layout === layout) {
+    if (hall.shown.layout === layout) {
       for (const [call, slot] of places) if (before.has(call)) assert.equal(slot, before.get(call), "a plate moved");
     }
     for (const call of places.keys()) assert.ok(hall.open.has(call), "a lamp without a call");
     if (places.size === 0) assert.equal(hall.open.size, 0, "calls are open and nothing is shown");
-    [before, layout] = [places, hall.stage.layout];
+    [before, layout] = [places, hall.shown.layout];
   }
   assert.equal(new Set(hall.announced).size, hall.announced.length, "announced twice");
   const calls = hall.announced.filter((news) => !recalls.has(news));
@@ -233,13 +192,13 @@ test("a recall stays in its slot, blinks again and is announced", () => {
   assert.deepEqual(hall.blinking, [1]);
   assert.deepEqual(hall.announced, [1, 2, 9]);
   hall.pass(QUIET_MS - 1);
-  assert.equal(hall.stage.layout, "two", "a recall keeps the page as a call does");
+  assert.equal(hall.shown.layout, "two", "a recall keeps the page as a call does");
 });
 
 test("a recall of a call in the list blinks there and leaves the card alone", () => {
   const hall = new Hall().call(1).pass(20_000).call(2).pass(20_000).recall(1, 9);
   assert.deepEqual(hall.slots, [2]);
-  assert.equal(hall.stage.blinking(1, hall.now), true);
+  assert.equal(hall.shown.blinking(1, hall.now), true);
   assert.deepEqual(hall.announced, [1, 2, 9]);
 });
 
@@ -251,7 +210,7 @@ test("a recall behind a page of plates gets a plate", () => {
 
 test("what was open before the page was loaded is shown without blinking and without a sound", () => {
   const hall = new Hall().late(1, 2, 3);
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
   assert.deepEqual(hall.slots, [3]);
   assert.deepEqual(hall.blinking, []);
   assert.deepEqual(hall.announced, []);
@@ -277,7 +236,7 @@ test("a page that does not know calls nobody, and returns to card, list and grid
   const hall = new Hall().call(...range(1, 12)).show(false);
   hall.now += QUIET_MS;
   hall.show(false);
-  assert.equal(hall.stage.layout, "card");
+  assert.equal(hall.shown.layout, "card");
   assert.deepEqual(hall.announced, range(1, 7));
   hall.show(true);
   assert.deepEqual(hall.announced, range(1, 12));
@@ -286,5 +245,5 @@ test("a page that does not know calls nobody, and returns to card, list and grid
 test("nothing is due by time alone when nothing has happened", () => {
   assert.equal(new Stage().nextChange(0), null);
   const hall = new Hall().call(1).pass(60_000);
-  assert.equal(hall.stage.nextChange(hall.now), null);
+  assert.equal(hall.shown.nextChange(hall.now), null);
 });
