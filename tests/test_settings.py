@@ -38,8 +38,13 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         keys=tmp_path / "keys",
         key="c2VjcmV0",
         processes=3,
+        log="json",
+        metrics=("::1", 9464),
+        device_rate=0,
+        backup_passphrase="open sesame!",
     )
     assert "c2VjcmV0" not in repr(settings)
+    assert "sesame" not in repr(settings)
     assert Settings.from_environment(settings.to_environment()) == settings
     assert Settings.from_environment(Settings().to_environment()).redis_url is None
 
@@ -54,6 +59,11 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         ("REDIS_URL", "localhost:6379"),
         ("YOBIDASHI_DEMONSTRATION", "maybe"),
         ("YOBIDASHI_PREFIX", "a{b}"),
+        ("YOBIDASHI_LOG", "xml"),
+        ("YOBIDASHI_METRICS", "9464"),
+        ("YOBIDASHI_METRICS", "127.0.0.1:port"),
+        ("YOBIDASHI_DEVICE_RATE", "many"),
+        ("YOBIDASHI_SOCKETS", "-1"),
         ("YOBIDASHI_PROCESSES", "0"),
         ("YOBIDASHI_PROCESSES", str(MOST_PROCESSES + 1)),
     ],

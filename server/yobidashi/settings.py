@@ -10,6 +10,13 @@ from typing import Any
 from yobidashi import places
 
 MOST_PROCESSES = 64
+LONGEST_NOTICE_S = 60
+
+LOG_FORMS = ("lines", "json")
+"""How the server writes what goes wrong: a line for people, or a JSON object a line for programs."""
+
+MOST_A_SECOND = 100_000
+MOST_SOCKETS = 1_000_000
 
 
 class SettingsInvalid(ValueError):
@@ -40,6 +47,39 @@ def _processes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROCESSES:
         raise ValueError(f"a number of processes from 1 to {MOST_PROCESSES}")
     return int(text)
+
+
+def _at_most(most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or int(text) > most:
+            raise ValueError(f"a number from 0 to {most} (0: no limit)")
+        return int(text)
+
+    return parse
+
+
+def _endpoint(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not re.fullmatch(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+", host):
+        raise ValueError("an address and a port like 127.0.0.1:9464 or [::1]:9464")
+    return host.strip("[]"), _port(port)
+
+
+def _write_endpoint(endpoint: tuple[str, int]) -> str:
+    host, port = endpoint
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _log_form(text: str) -> str:
+    if text not in LOG_FORMS:
+        raise ValueError(f"one of {', '.join(LOG_FORMS)}")
+    return text
+
+
+def _notice(text: str) -> float:
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", text) or float(text) > LONGEST_NOTICE_S:
+        raise ValueError(f"seconds from 0 to {LONGEST_NOTICE_S}")
+    return float(text)
 
 
 def _redis_url(text: str) -> str:
@@ -155,6 +195,59 @@ class Settings:
     processes: int = _setting(
         "YOBIDASHI_PROCESSES", "server processes on this machine, all showing the same fairs", _processes, str, 1
     )
+    notice_s: float = _setting(
+        "YOBIDASHI_NOTICE",
+        "seconds a server that is told to end still serves while /readyz answers 503, for load balancers that ask it",
+        _notice,
+        "{:g}".format,
+        0.0,
+    )
+    log: str = _setting(
+        "YOBIDASHI_LOG", "how it writes its log: lines, or json (an object a line)", _log_form, str, "lines"
+    )
+    metrics: tuple[str, int] | None = _setting(
+        "YOBIDASHI_METRICS",
+        "address and port where Prometheus reads figures, like 127.0.0.1:9464; of several processes each takes the next port",
+        _endpoint,
+        _write_endpoint,
+        None,
+    )
+    device_rate: int = _setting(
+        "YOBIDASHI_DEVICE_RATE",
+        "requests a second of one enrolled device or one visitor's link, in each process; twenty seconds' worth at once",
+        _at_most(MOST_A_SECOND),
+        str,
+        50,
+    )
+    address_rate: int = _setting(
+        "YOBIDASHI_ADDRESS_RATE",
+        "requests a second of everybody else behind one network address, likewise; a whole hall may share one",
+        _at_most(MOST_A_SECOND),
+        str,
+        300,
+    )
+    address_sockets: int = _setting(
+        "YOBIDASHI_ADDRESS_SOCKETS",
+        "open sockets from one network address, in each process, enrolled devices not counted",
+        _at_most(MOST_SOCKETS),
+        str,
+        2_000,
+    )
+    sockets: int = _setting(
+        "YOBIDASHI_SOCKETS",
+        "open sockets of one process; the next are told to come back later",
+        _at_most(MOST_SOCKETS),
+        str,
+        20_000,
+    )
+    backup_passphrase: str | None = _setting(
+        "YOBIDASHI_BACKUP_PASSPHRASE",
+        "what seals and opens backups, 12 characters or more; without it the command asks for it",
+        str,
+        str,
+        None,
+        secret=True,
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -188,7 +281,8 @@ def table() -> list[tuple[str, str, str]]:
     """Every setting as (variable, default, what it is), for `--help` and the README."""
     shown = {"REDIS_URL": "its own Redis", "YOBIDASHI_FAIRS": "the sample fair", "YOBIDASHI_DATA": "./data"}
     shown |= {"YOBIDASHI_NAMES": "its addresses, its own name", "YOBIDASHI_KEYS": "./keys"}
-    shown |= {"YOBIDASHI_KEY": "files in that folder", "YOBIDASHI_BACKUPS": "none"}
+    shown |= {"YOBIDASHI_KEY": "files in that folder", "YOBIDASHI_BACKUPS": "none", "YOBIDASHI_METRICS": "nowhere"}
+    shown |= {"YOBIDASHI_BACKUP_PASSPHRASE": "asked for"}
     rows = []
     for setting in fields(Settings):
         variable = setting.metadata["variable"]
