@@ -16,7 +16,7 @@ from yobidashi.queue.commands import COMMANDS
 from yobidashi.settings import Settings
 from yobidashi.staff.permissions import Act
 
-OPEN_TO_ALL: Final = frozenset({"/healthz"})
+OPEN_TO_ALL: Final = frozenset({"/healthz", "/readyz"})
 """Routes without an act: what a load balancer asks. Beside them only static files have none."""
 
 NOBODYS: Final = "A" * 22

@@ -66,7 +66,7 @@ class Served:
         deadline = monotonic() + 10
         while monotonic() < deadline:
             with contextlib.suppress(urllib.error.HTTPError):
-                self.get("/healthz")
+                self.get("/readyz")
                 return
         raise AssertionError("the server never went live")
 

@@ -14,7 +14,7 @@ from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit, of
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.forecasts import Accuracy, Forecasts
 from yobidashi.guide.model import Model, model_of
-from yobidashi.guide.offers import offers_due, quieter_for
+from yobidashi.guide.offers import Lead, leads_in, offers_due, quieter_for
 from yobidashi.guide.outlook import Outlook, curve_of, outlook_of
 from yobidashi.guide.spares import Suggestion, TakeBack, suggestion_of, take_back_of
 from yobidashi.guide.talks import talk_means
@@ -103,6 +103,10 @@ class Steward:
         self._advised[slug] = asked_at, advice
         return advice
 
+    def accuracy(self, slug: str) -> Accuracy:
+        """Give how right the estimates of a fair were so far."""
+        return self._learnt[slug].forecasts.figures()
+
     def quieter(self, slug: str, queue: str, party: int | None) -> tuple[str, int] | None:
         """Give where reception may lead who would take a ticket in ``queue`` now, as `quieter_for` does; None before the first board.
 
@@ -118,6 +122,18 @@ class Steward:
         tickets = () if party is None else board.parties[party].tickets
         been = {board.tickets[id_].queue for id_ in tickets}
         return quieter_for(board, advice.guide, model, self._now(board), queue, been, ())
+
+    def leads(self, slug: str, queue: str) -> list[Lead]:
+        """Give where each party that waits in ``queue`` may be led by hand, as `leads_in` does; nothing before the first board.
+
+        Raises `Refusal` (``unknown_queue``).
+        """
+        board, model, advice = self._hubs[slug].board, self._models[slug], self.advice(slug)
+        if advice is None:
+            return []
+        if queue not in advice.guide.queues:
+            raise Refusal("unknown_queue", {"id": queue[:40]})
+        return leads_in(board, advice.guide, model, self._now(board), queue)
 
     async def _look(self, slug: str) -> None:
         hub, model = self._hubs[slug], self._models[slug]

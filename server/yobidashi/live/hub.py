@@ -8,6 +8,7 @@ when it drains. Events that come within one loop turn leave in one write.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Final, Protocol
 
@@ -59,6 +60,10 @@ class Hub:
         """Take the time from ``real_now`` (Redis's, in ms) and put flushes at the loop turn's end by ``call_soon``."""
         self.board = Board()
         self.live = False
+        self.dropped = 0
+        """Sockets that were given up so far, because they stayed full."""
+        self.told: Callable[[Event], None] | None = None
+        """Who wants to know of every event that was written to the sockets."""
         self._real_now = real_now
         self._call_soon = call_soon
         self._writes: dict[Outbox, Callable[[bytes], None]] = {}
@@ -80,6 +85,11 @@ class Hub:
     def subscribers(self) -> int:
         """How many sockets are joined, the ones that are behind included."""
         return len(self._writes) + len(self._behind)
+
+    @property
+    def stalled(self) -> int:
+        """How many sockets are full at the moment."""
+        return len(self._behind)
 
     def join(self, outbox: Outbox, hello: Hello) -> Closing | None:
         """Take in a subscriber where its hello says it is. Gives why not, where it cannot be."""
@@ -119,6 +129,8 @@ class Hub:
         data = frame(encode_event(event))
         self._backlog.append(data)
         self._send(data)
+        if self.told is not None:
+            self._call_soon(partial(self.told, event))  # after the flush, which this turn's end has in front of it
 
     def reset(self, board: Board) -> None:
         """Take a new board, after a gap or in a new epoch, and send it whole to everybody."""

@@ -10,6 +10,7 @@ import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -20,11 +21,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_ALLOWED, NOT_SIGNED_IN, Closing
 from yobidashi.live.session import CLOSE_S
+from yobidashi.live.socket import round_trip_s
 from yobidashi.people.auditing.audit import WHY_MAX, Audit, Entry
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.staff.principal import DEMONSTRATION, Kind, Principal
-from yobidashi.web.sockets import OpenSockets, Revoked
+from yobidashi.web.sockets import Listener, OpenSockets, Revoked
 from yobidashi.web.turned_away import TurnedAway
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -140,9 +142,10 @@ class Gate:
             async def still() -> bool:
                 return self._identify is None or (await self._identify(slug, cookies)).may(act)
 
-            listener = (slug, principal.staff, principal.device)
+            listener = Listener(slug, principal.kind, principal.staff, principal.device)
+            trip = partial(round_trip_s, websocket)
             try:
-                async with self._sockets.watch(listener, still if self._identify else None):
+                async with self._sockets.watch(listener, still if self._identify else None, trip):
                     await endpoint(websocket)
             except Revoked:
                 await refuse(websocket, NOT_SIGNED_IN)

@@ -16,9 +16,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from yobidashi.queue.errors import Refusal
 from yobidashi.web import refusals
+from yobidashi.web.health import ALIVE, READY
 
-HEALTH: Final = "/healthz"
-"""Asked for by load balancers under any name; it tells nothing but whether the server lives."""
+HEALTH: Final = frozenset({ALIVE, READY})
+"""Asked for by load balancers under any name; they tell nothing but how the process is."""
 
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(:[0-9]{1,5})?")
 
@@ -34,7 +35,7 @@ class KnownHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] == "lifespan" or scope["path"] == HEALTH or self._knows(scope):
+        if scope["type"] == "lifespan" or scope["path"] in HEALTH or self._knows(scope):
             return await self._app(scope, receive, send)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})

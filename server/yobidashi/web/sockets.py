@@ -6,11 +6,14 @@ badge that was revoked in another process is found out here too.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from yobidashi.queue.errors import Refusal
+from yobidashi.staff.principal import Kind
 
 SWEEP_S: Final = 15.0
 """Seconds between two looks: a lost badge's sockets are closed well within a minute."""
@@ -18,6 +21,17 @@ SWEEP_S: Final = 15.0
 log = logging.getLogger(__name__)
 
 Still = Callable[[], Awaitable[bool]]
+RoundTrip = Callable[[], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who listens on one socket: ids alone."""
+
+    slug: str
+    kind: Kind
+    staff: str | None = None
+    device: str | None = None
 
 
 class Revoked(Exception):
@@ -28,21 +42,46 @@ class OpenSockets:
     """Every socket this process serves to somebody who had to say who they are."""
 
     def __init__(self) -> None:
-        self._open: dict[asyncio.Task[None], tuple[Hashable, Still]] = {}
+        self._all: dict[asyncio.Task[None], tuple[Listener, RoundTrip]] = {}
+        self._open: dict[asyncio.Task[None], tuple[Listener, Still]] = {}
         self._revoked: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         """How many sockets are watched."""
         return len(self._open)
 
+    def count(self) -> dict[tuple[str, str], int]:
+        """Give how many sockets are open, by fair and kind of listener."""
+        return Counter((listener.slug, str(listener.kind)) for listener, _ in self._all.values())
+
+    def round_trips(self, slug: str) -> dict[str, list[float | None]]:
+        """Give, by enrolled device, how long the newest ping to each of its sockets took, in s; None before the first."""
+        trips: dict[str, list[float | None]] = {}
+        for listener, trip in self._all.values():
+            if listener.slug == slug and listener.device is not None:
+                trips.setdefault(listener.device, []).append(trip())
+        return trips
+
+    def screens(self) -> dict[tuple[str, str], float]:
+        """Give the longest such time of each enrolled screen, by fair and device."""
+        found: dict[tuple[str, str], float] = {}
+        for listener, trip in self._all.values():
+            seconds = trip()
+            if listener.kind is Kind.SCREEN and listener.device is not None and seconds is not None:
+                at = (listener.slug, listener.device)
+                found[at] = max(seconds, found.get(at, 0.0))
+        return found
+
     @asynccontextmanager
-    async def watch(self, listener: Hashable, still: Still | None) -> AsyncIterator[None]:
+    async def watch(self, listener: Listener, still: Still | None, round_trip: RoundTrip) -> AsyncIterator[None]:
         """Watch the present task's socket as long as the body runs. Raises `Revoked` out of the body's ``await``.
 
         ``still`` tells whether ``listener``, who may have several sockets, may still listen; None: everybody may.
+        ``round_trip`` tells how long its newest ping took.
         """
         task = asyncio.current_task()
         assert task is not None
+        self._all[task] = (listener, round_trip)
         if still is not None:
             self._open[task] = (listener, still)
         try:
@@ -53,6 +92,7 @@ class OpenSockets:
             task.uncancel()
             raise Revoked from None
         finally:
+            self._all.pop(task, None)
             self._open.pop(task, None)
             self._revoked.discard(task)
 
