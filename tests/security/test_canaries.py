@@ -219,10 +219,10 @@ async def browse_at_the_fairs_devices(hall: Hall, profile: Path) -> None:
 @asynccontextmanager
 async def searched_redis(hall: Hall) -> AsyncIterator[tuple[Any, Storehouse]]:
     """The server's own Redis, and the search through it."""
-    redis = pipelines.connect(f"unix://{DataFolder(hall.data).socket}")
-    storehouse = Storehouse(redis, hall.server.prefix)
+    masters = pipelines.connect(f"unix://{DataFolder(hall.data).socket}")
+    storehouse = Storehouse(masters, hall.server.prefix)
     try:
-        yield redis, storehouse
+        yield masters.all()[0], storehouse
     finally:
         await storehouse.close()
 

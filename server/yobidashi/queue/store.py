@@ -63,13 +63,14 @@ class Store:
         keys = Keys(self._prefix, slug)
         _done(await self._pipeline.run(script("enter-card"), keys.fair, (card_id, json.dumps(card))))
 
-    async def renew(self, slug: str, epoch: int, offset: int) -> None:
-        """Begin a new epoch where Redis has fewer events than ``offset`` of ``epoch``: some were lost with a machine.
+    async def renew(self, slug: str, epoch: int, offset: int, seen: str) -> None:
+        """Begin a new epoch where Redis has fewer events than ``offset`` of ``epoch``, or another there than the one ``seen``.
 
-        Offsets may then be given a second time; under a new epoch no page can mistake them for the ones it saw.
+        Some were lost with a machine then, and their offsets are given a second time; under a new epoch no page can mistake them
+        for the ones it saw. ``seen`` is the SHA-1 of the event's JSON, "" where it is not known.
         """
         keys = Keys(self._prefix, slug)
-        await self._pipeline.run(script("renew"), keys.fair, (str(epoch), str(offset)))
+        await self._pipeline.run(script("renew"), keys.fair, (str(epoch), str(offset), seen))
 
 
 def _done(reply: list[bytes]) -> bytes:

@@ -1,5 +1,7 @@
 """Redis as a store that must be emptied: its files on disk, their rewriting, and a search through everything it holds.
 
+Every Redis of the deployment is meant, replicas as well, for each has files of its own; what they hold is searched at the masters.
+
 The only module of people beside the pipeline that speaks to Redis in commands: what it does here is no script's work.
 A Redis that is somebody else's may refuse to tell or to rewrite; then that is said, for the written record.
 """
@@ -11,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.protection.needles import Haystack
+from yobidashi.queue.masters import Masters
 
 REWRITE_MAX_S: Final = 600.0
 """How long Redis may take to write its append-only file anew; the step is then repeated."""
@@ -51,22 +53,25 @@ class RedisFiles:
 
 
 class Storehouse:
-    """One Redis, with every key under one prefix."""
+    """Every Redis of one deployment, with every key under one prefix."""
 
-    def __init__(self, redis: Redis, prefix: str) -> None:
-        """Speak by ``redis``, whose time-out holds for one answer."""
-        self._redis: Any = redis
+    def __init__(self, masters: Masters, prefix: str) -> None:
+        """Speak to ``masters``, whose time-out holds for one answer, and to their replicas."""
+        self._masters = masters
         self._prefix = prefix
 
     async def close(self) -> None:
-        """Give the connection back."""
-        await self._redis.aclose()
+        """Give the connections back."""
+        await self._masters.close()
 
     async def files(self) -> RedisFiles:
         """Ask Redis where it keeps its data. Raises `StorehouseAway`."""
         try:
+            first, *others = await self._everywhere()
+            if others:
+                return RedisFiles(why_not=f"{1 + len(others)} Redis keep their files, each in a folder of its own")
             told = {
-                name: (await self._redis.config_get(name)).get(name, "")
+                name: (await first.config_get(name)).get(name, "")
                 for name in ("dir", "appendonly", "appenddirname", "dbfilename")
             }
         except ResponseError as refused:
@@ -95,80 +100,91 @@ class Storehouse:
     async def forget_answers(self, slug: str) -> int:
         """Take away what commands about people were answered; give how many answers. Raises `StorehouseAway`."""
         gone = 0
-        async for keys in self._keys(PeopleKeys(self._prefix, slug).answer("*")):
-            gone += int(await self._redis.unlink(*keys))
+        pattern = PeopleKeys(self._prefix, slug).answer("*")
+        await self._everywhere()  # a cluster's masters are not known before
+        redis: Any = self._masters.of(pattern)
+        async for keys in self._keys(redis, pattern):
+            gone += int(await redis.unlink(*keys))
         return gone
 
     async def search(self, needles: Sequence[bytes], everything: bool) -> Haystack:
         """Look for byte strings in every key and value under the prefix, or in all of this Redis. Raises `StorehouseAway`."""
         haystack = Haystack("Redis")
         try:
-            async for keys in self._keys("*" if everything else f"{self._prefix}:*"):
-                for key in keys:
-                    haystack.look(key, needles)
-                    async for values in self._values(key):
-                        for value in values:
-                            haystack.look(value, needles)
+            await self._everywhere()
+            for redis in self._masters.all():
+                async for keys in self._keys(redis, "*" if everything else f"{self._prefix}:*"):
+                    for key in keys:
+                        haystack.look(key, needles)
+                        async for values in _values(redis, key):
+                            for value in values:
+                                haystack.look(value, needles)
         except (RedisError, OSError) as fault:
             raise StorehouseAway(str(fault)) from None
         return haystack
 
+    async def _everywhere(self) -> list[Any]:
+        return [*await self._masters.everywhere()]
+
     async def _let(self, command: str, running: str, scheduled: str, outcome: str) -> None:
         deadline = time.monotonic() + REWRITE_MAX_S
         try:
-            await self._idle(running, scheduled, deadline)  # one that runs already may have begun too early
-            await getattr(self._redis, command)()
-            await self._idle(running, scheduled, deadline)
-            status = (await self._redis.info("persistence")).get(outcome)
+            for redis in await self._everywhere():
+                await _idle(redis, running, scheduled, deadline)  # one that runs already may have begun too early
+                await getattr(redis, command)()
+                await _idle(redis, running, scheduled, deadline)
+                status = (await redis.info("persistence")).get(outcome)
+                if status != "ok":
+                    raise StorehouseAway(f"{command} ended with {status}")
         except ResponseError as fault:
             raise StorehouseRefuses(f"{command}: {fault}") from None
         except (RedisError, OSError) as fault:
             raise StorehouseAway(str(fault)) from None
-        if status != "ok":
-            raise StorehouseAway(f"{command} ended with {status}")
 
-    async def _idle(self, running: str, scheduled: str, deadline: float) -> None:
-        while True:
-            told = await self._redis.info("persistence")
-            if not told.get(running) and not told.get(scheduled):
-                return
-            if time.monotonic() > deadline:
-                raise StorehouseAway(f"it still runs after {REWRITE_MAX_S:.0f} s")
-            await asyncio.sleep(LOOK_S)
-
-    async def _keys(self, pattern: str) -> AsyncIterator[list[bytes]]:
+    async def _keys(self, redis: Any, pattern: str) -> AsyncIterator[list[bytes]]:
         cursor: int | bytes = 0
         while True:
-            cursor, keys = await self._redis.scan(cursor, match=pattern, count=PAGE)
+            cursor, keys = await redis.scan(cursor, match=pattern, count=PAGE)
             if keys:
                 yield keys
             if not int(cursor):
                 return
 
-    async def _values(self, key: bytes) -> AsyncIterator[list[bytes]]:
-        """Give what a key holds, page by page, whatever its type."""
-        kind = (await self._redis.type(key)).decode()
-        if kind == "string":
-            yield [await self._redis.get(key) or b""]
-        elif kind == "stream":
-            at = "-"
-            while page := await self._redis.xrange(key, at, "+", PAGE):
-                yield [part for _, fields in page for pair in fields.items() for part in pair]
-                at = f"({page[-1][0].decode()}"
-        elif kind == "list":
-            first = 0
-            while page := await self._redis.lrange(key, first, first + PAGE - 1):
-                yield page
-                first += PAGE
-        elif kind in ("hash", "set", "zset"):
-            cursor: int = 0
-            while True:
-                cursor, page = await getattr(self._redis, {"hash": "hscan", "set": "sscan", "zset": "zscan"}[kind])(
-                    key, cursor, count=PAGE
-                )
-                yield _members(kind, page)
-                if not int(cursor):
-                    return
+
+async def _idle(redis: Any, running: str, scheduled: str, deadline: float) -> None:
+    while True:
+        told = await redis.info("persistence")
+        if not told.get(running) and not told.get(scheduled):
+            return
+        if time.monotonic() > deadline:
+            raise StorehouseAway(f"it still runs after {REWRITE_MAX_S:.0f} s")
+        await asyncio.sleep(LOOK_S)
+
+
+async def _values(redis: Any, key: bytes) -> AsyncIterator[list[bytes]]:
+    """Give what a key holds, page by page, whatever its type."""
+    kind = (await redis.type(key)).decode()
+    if kind == "string":
+        yield [await redis.get(key) or b""]
+    elif kind == "stream":
+        at = "-"
+        while page := await redis.xrange(key, at, "+", PAGE):
+            yield [part for _, fields in page for pair in fields.items() for part in pair]
+            at = f"({page[-1][0].decode()}"
+    elif kind == "list":
+        first = 0
+        while page := await redis.lrange(key, first, first + PAGE - 1):
+            yield page
+            first += PAGE
+    elif kind in ("hash", "set", "zset"):
+        cursor: int = 0
+        while True:
+            cursor, page = await getattr(redis, {"hash": "hscan", "set": "sscan", "zset": "zscan"}[kind])(
+                key, cursor, count=PAGE
+            )
+            yield _members(kind, page)
+            if not int(cursor):
+                return
 
 
 def _members(kind: str, page: Any) -> list[bytes]:

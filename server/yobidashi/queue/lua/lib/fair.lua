@@ -174,6 +174,7 @@ local function commit(kind, changes, extra)
   for _, entry in ipairs(extra.entries or {}) do redis.call('HSET', unpack(entry)) end
   local json = cjson.encode(event)
   redis.call('XADD', JOURNAL, 'MAXLEN', '~', JOURNAL_KEPT, string.format('%d-0', offset), 'event', json)
+  redis.call('SPUBLISH', JOURNAL, '') -- the bell: every process looks at this journal (live/bells.py)
   if extra.undoable ~= false then
     redis.call('HSET', UNDO, tostring(offset), cjson.encode({ at = now, kind = kind, images = images }))
   end
