@@ -57,6 +57,9 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         ("PORT", "-1"),
         ("PORT", "８０００"),  # full-width digits, as a Japanese keyboard types them
         ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "redis+sentinel://localhost:26379"),  # of which service?
+        ("REDIS_URL", "redis+cluster://localhost:port"),
+        ("YOBIDASHI_REPLICAS", "9"),
         ("YOBIDASHI_DEMONSTRATION", "maybe"),
         ("YOBIDASHI_PREFIX", "a{b}"),
         ("YOBIDASHI_LOG", "xml"),

@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     if settings.redis_url is None:
         raise ValueError("REDIS_URL is not set: start the server with `yobidashi serve`, which brings a Redis")
     fairs = {fair.slug: fair for fair in map(load_fair, settings.fairs)}
-    pipeline = Pipeline(pipelines.connect(settings.redis_url))
+    pipeline = Pipeline(pipelines.connect(settings.redis_url), settings.replicas)
     store = Store(pipeline, settings.key_prefix)
     journal = Journal(journals.connect(settings.redis_url), settings.key_prefix)
     hubs = {slug: Hub(journal.real_now, _at_turns_end) for slug in fairs}

@@ -160,7 +160,7 @@ async def _done(settings: Settings, fair: Fair, act: Callable[[Desk], Awaitable[
 @asynccontextmanager
 async def _desk(settings: Settings, fair: Fair) -> AsyncIterator[Desk]:
     assert settings.redis_url is not None
-    pipeline = Pipeline(pipelines.connect(settings.redis_url))
+    pipeline = Pipeline(pipelines.connect(settings.redis_url), settings.replicas)
     people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
     audit = Audit(people, people.keyring, lambda: round(time.time() * 1000))
     storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)

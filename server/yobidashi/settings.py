@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from yobidashi import places
+from yobidashi.queue import address
 
 MOST_PROCESSES = 64
+MOST_REPLICAS = 8
 LONGEST_NOTICE_S = 60
 
 LOG_FORMS = ("lines", "json")
@@ -83,9 +85,14 @@ def _notice(text: str) -> float:
 
 
 def _redis_url(text: str) -> str:
-    if not re.match(r"(redis|rediss|unix)://.", text):
-        raise ValueError("an address like redis://localhost:6379/0, rediss://… or unix:///path")
+    address.read(text)
     return text
+
+
+def _replicas(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_REPLICAS:
+        raise ValueError(f"a number of replicas from 0 to {MOST_REPLICAS}")
+    return int(text)
 
 
 def _prefix(text: str) -> str:
@@ -145,10 +152,18 @@ class Settings:
     )
     redis_url: str | None = _setting(
         "REDIS_URL",
-        "the Redis or Valkey (7.0 or newer) to use; without it the server starts one of its own",
+        "the Redis or Valkey (7.0 or newer) to use: redis://, rediss://, unix://, redis+sentinel://host:port,…/service or "
+        "redis+cluster://host:port,…; without it the server starts one of its own",
         _redis_url,
         str,
         None,
+    )
+    replicas: int = _setting(
+        "YOBIDASHI_REPLICAS",
+        "replicas that must have what a command did before it is answered; as many as each master has, so that no failover loses it",
+        _replicas,
+        str,
+        0,
     )
     data: Path = _setting(  # noqa: RUF009 - it is dataclasses.field, as above
         "YOBIDASHI_DATA", "folder of the server's own Redis and its log", Path, _write_path, Path("data")

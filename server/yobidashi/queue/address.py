@@ -80,9 +80,13 @@ def _nodes(hosts: str, port: int) -> tuple[tuple[str, int], ...]:
     nodes = []
     for each in hosts.split(","):
         parts = urlsplit(f"//{each}")
+        try:
+            found = parts.port or port
+        except ValueError:
+            raise ValueError(WANTED) from None
         if not parts.hostname:
             raise ValueError(WANTED)
-        nodes.append((parts.hostname, parts.port or port))
+        nodes.append((parts.hostname, found))
     if len(nodes) > NODES_MAX:
         raise ValueError(f"at most {NODES_MAX} nodes; the first that answers names all others")
     return tuple(nodes)
