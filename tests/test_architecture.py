@@ -30,7 +30,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "live.bells": set(),
     "live.journal": VOCABULARY | {"live.bells", "live.board", "queue.masters", "queue.scripts"},
     "live.hub": VOCABULARY | {"live.board", "live.wire", "live.frames", "live.closing", "live.guide"},
-    "live.socket": {"live.hub", "live.frames"},
+    "live.socket": {"live.hub", "live.frames", "live.closing"},
+    "doors": set(),
+    "departure": {"doors", "live.socket"},
+    "processes": {"departure"},
     "live.session": {"live.hub", "live.socket", "live.wire", "live.closing"},
     "follower": {"live.hub", "live.journal", "live.wire", "queue.errors", "queue.store"},
     "settings": {"places", "queue.address"},
@@ -40,10 +43,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 KNOWN_BY = {
     "redis": {"queue.masters", "queue.pipeline", "live.bells", "live.journal", "people.protection.storehouse"},
-    "starlette": {"app", "serve", "live.session", "live.socket", "web."},
-    "uvicorn": {"serve", "live.socket"},
+    "starlette": {"app", "doors", "serve", "live.session", "live.socket", "web."},
+    "uvicorn": {"serve", "departure", "processes", "live.socket"},
     # what people's data hang on: few look after keys, and one place each turns the key
-    "cryptography": {"people.vault", "people.keyring"},
+    "cryptography": {"people.vault", "people.keyring", "upkeep.sealing"},
     "hmac": {
         "people.vault",
         "people.auditing.audit",
@@ -52,12 +55,22 @@ KNOWN_BY = {
         "web.gate",
     },
     "argon2": {"staff.pins"},
-    "secrets": {"people.vault", "people.keyring", "staff.tokens", "staff.devices", "queue.links", "replay.client"},
+    "secrets": {
+        "people.vault",
+        "people.keyring",
+        "staff.tokens",
+        "staff.devices",
+        "queue.links",
+        "upkeep.sealing",
+        "upkeep.copies",
+        "replay.client",
+    },
     # programs in themselves, each behind one door
     "typst": {"printing.typesetting"},
     "openpyxl": {"people.sheets.workbook", "people.sheets.table"},
     "msoffcrypto": {"people.sheets.workbook"},
     "jinja2": {"web.pages"},
+    "prometheus_client": {"upkeep.figures"},
 }
 """Library → the modules that know it; a name that ends in a full stop is a whole room."""
 
@@ -135,6 +148,13 @@ def test_people_know_neither_staff_nor_the_web() -> None:
             assert not {i for i in ours(name) if i.startswith("web")}, name
         if name.startswith("printing."):
             assert not {i for i in ours(name) if not i.startswith("printing") and i != "places"}, name
+
+
+def test_nobody_served_needs_the_upkeep() -> None:
+    """Figures and copies are made of what the rooms tell anyway: a room that needed them would stand the wrong way round."""
+    for name in MODULES:
+        if not name.startswith("upkeep.") and name not in ROOT | {"console"}:
+            assert not {i for i in ours(name) if i.startswith("upkeep")}, name
 
 
 def test_every_module_of_queue_and_live_has_its_line() -> None:

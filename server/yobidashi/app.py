@@ -4,17 +4,16 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 from starlette.websockets import WebSocket
 
 from yobidashi.deployment import places_of
+from yobidashi.doors import STATE, Doors, LastAnswers
 from yobidashi.fair import Fair, load_fair
 from yobidashi.follower import Follower
 from yobidashi.guide.steward import Steward
@@ -43,13 +42,18 @@ from yobidashi.settings import Settings
 from yobidashi.staff.identity import Identity
 from yobidashi.staff.permissions import Act
 from yobidashi.staff.store import StaffStore
+from yobidashi.upkeep.exposition import exposed
+from yobidashi.upkeep.figures import Figures
+from yobidashi.upkeep.pulse import Pulse
 from yobidashi.web import refusals
 from yobidashi.web.api import Api
 from yobidashi.web.floor import FloorRoom
 from yobidashi.web.gate import Gate
 from yobidashi.web.guide import GuideRoom
 from yobidashi.web.headers import SecurityHeaders
+from yobidashi.web.health import Health
 from yobidashi.web.hosts import KnownHosts
+from yobidashi.web.limits import Limits
 from yobidashi.web.pages import Pages
 from yobidashi.web.protection.privacy import protection_rooms
 from yobidashi.web.room import Room
@@ -103,6 +107,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
     limit, links = AddressLimit(people), Links(pipeline, settings.key_prefix)
     steward = Steward(store, journal, hubs, fairs)
+    pulse = Pulse(pipeline, settings.key_prefix, hubs)
+    figures = Figures(hubs, sockets, pulse, steward.accuracy, journal.real_now)
+    store.ended = figures.command
+    for slug, hub in hubs.items():
+        hub.told = partial(figures.told, slug)
+    health = Health(hubs, pulse.beats)
     rooms: list[Room] = [
         Screens(pages, videos_of(settings.fairs, fairs.values())),
         ComingIn(staff, fairs, pages),
@@ -133,12 +143,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
     api = Api(store, journal, hubs, public, operations)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Doors]]:
         tasks = [
             asyncio.create_task(follower.run(), name="follower"),
             asyncio.create_task(follower.beat(), name="beat"),
             asyncio.create_task(sockets.run(), name="sockets"),
             asyncio.create_task(steward.run(), name="steward"),
+            asyncio.create_task(pulse.run(), name="pulse"),
             *((asyncio.create_task(cards.run(), name="cards"),) if not settings.demonstration else ()),
         ]
         for task in tasks:
@@ -146,7 +157,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
         with suppress(TimeoutError):  # without Redis the pages are served all the same, and say 更新停止中
             await asyncio.wait_for(follower.ready.wait(), READY_S)
         try:
-            yield
+            async with exposed(figures, settings.metrics, settings.processes):
+                yield {STATE: health}
         finally:
             await _end(tasks)
             await audit.close()
@@ -157,13 +169,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
     async def live(websocket: WebSocket) -> None:
         await session.serve(websocket, hubs)
 
-    async def healthz(request: Request) -> Response:
-        well = all(hub.live for hub in hubs.values())
-        return JSONResponse({"live": well}, 200 if well else 503)
-
     return Starlette(
         routes=[
-            Route("/healthz", healthz),
+            *health.routes(),
             gate.socket("/api/fairs/{fair}/live", live, Act.READ_BOARD),
             *api.reads(gate),
             *(operation.route(gate) for operation in operations),
@@ -171,7 +179,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
             *(route for room in rooms for route in room.pages(gate)),
             *pages.routes(gate),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts, (*settings.names, settings.host))],
+        middleware=[
+            Middleware(LastAnswers, health),
+            Middleware(SecurityHeaders),
+            Middleware(KnownHosts, (*settings.names, settings.host)),
+            Middleware(Limits, settings, figures.limited),
+        ],
         exception_handlers={
             Refusal: refusals.refused,
             HTTPException: refusals.http_error,

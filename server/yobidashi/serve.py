@@ -1,6 +1,5 @@
 """Runs the server: checks the fairs, starts a Redis of its own where none is given, serves, and ends everything cleanly."""
 
-import asyncio
 import contextlib
 import multiprocessing
 import multiprocessing.connection
@@ -9,30 +8,30 @@ import signal
 import socket
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
-from uvicorn.supervisors import Multiprocess
 
 from yobidashi import addresses
 from yobidashi.data_folder import DataFolderUnusable
+from yobidashi.departure import GOODBYES_S, DepartingServer
 from yobidashi.embedded import EmbeddedRedis, RedisUnavailable
 from yobidashi.fair import Fair, FairInvalid, load_fair
 from yobidashi.founding import first_links, found_all
+from yobidashi.live.socket import GOODBYE_S
+from yobidashi.processes import Processes
 from yobidashi.settings import Settings
+from yobidashi.upkeep.logs import logging_of
 
 GRACE_S: Final = 3
 """How long open requests and sockets have to end after Ctrl-C; then they are cut off."""
-PROCESS_WAIT_S: Final = GRACE_S + 0.5
-"""How long a server process has to end after Ctrl-C; then it is killed."""
-READY_WAIT_S: Final = 30.0
-"""How long a server process has to start."""
+PROCESS_WAIT_S: Final = GOODBYES_S + GOODBYE_S + GRACE_S + 0.5
+"""How long a server process has to end, beside the notice it gives; then it is killed."""
 BACKLOG: Final = 8192
 """Connections that may wait to be accepted: a whole hall's pages come back in the same second."""
 LARGEST_FRAME: Final = 4096
@@ -41,15 +40,6 @@ KEEP_ALIVE_S: Final = 75
 """How long an idle HTTP connection is kept: longer than browsers and proxies use one again, so that none is cut under a tap."""
 PING_S: Final = 20.0
 """Between pings, and until a missing answer to one ends the connection."""
-
-LOGGING: Final[dict[str, Any]] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
-"""One line a message, on stderr; no access log, because who looked at which page is nobody's business."""
 
 
 class CannotServe(Exception):
@@ -141,15 +131,15 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket, links: 
         timeout_graceful_shutdown=GRACE_S,
         backlog=BACKLOG,
         access_log=False,
-        log_config=LOGGING,
+        log_config=logging_of(settings.log),
         log_level="warning",
         server_header=False,
     )
     if settings.processes > 1:
-        many = _Processes(config, listener, announce)
+        many = Processes(config, listener, announce, settings.notice_s, settings.notice_s + PROCESS_WAIT_S)
         many.run()
         return 0 if many.served else 1
-    one = _Server(config, announce)
+    one = DepartingServer(config, settings.notice_s, announce)
     try:
         one.run([listener])
     except KeyboardInterrupt:
@@ -157,46 +147,6 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket, links: 
     except SystemExit:
         return 1  # it has logged why
     return 0 if one.started else 1
-
-
-class _Server(uvicorn.Server):
-    """uvicorn's server, telling when it listens."""
-
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._announce = announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            await asyncio.to_thread(self._announce)
-
-
-class _Processes(Multiprocess):
-    """uvicorn's supervisor, telling when all processes listen, and not waiting for ever when they end."""
-
-    def __init__(self, config: uvicorn.Config, listener: socket.socket, announce: Callable[[], None]) -> None:
-        super().__init__(config, sockets=[listener])
-        self.served = False
-        self._announce = announce
-
-    def init_processes(self) -> None:
-        super().init_processes()
-        self.served = all(process.wait_until_ready(READY_WAIT_S, self.should_exit) for process in self.processes)
-        if self.served:
-            self._announce()
-
-    def handle_hup(self) -> None:
-        """A closed terminal ends the server, as it does with one process."""
-        self.should_exit.set()
-
-    def join_all(self) -> None:
-        deadline = time.monotonic() + PROCESS_WAIT_S
-        for process in self.processes:
-            process.process.join(max(0.0, deadline - time.monotonic()))
-            if process.process.is_alive():
-                process.kill()
-        super().join_all()
 
 
 @contextlib.contextmanager

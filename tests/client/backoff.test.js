@@ -37,6 +37,7 @@ test("silence is the longer of what two clocks say", () => {
 test("close codes say whether to come back", () => {
   for (const code of [1000, 1001, 1005, 1006, 1012, 4000, 4001, 4003, 4004, 4499]) assert.equal(closing(code), "return", String(code));
   assert.equal(closing(4002), "forget");
+  assert.equal(closing(4005), "now");
   for (const code of [4500, 4501, 4502, 4503, 4999]) assert.equal(closing(code), "stop", String(code));
 });
 

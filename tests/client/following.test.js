@@ -177,6 +177,20 @@ function run() {
     });
   }
 
+  test("from a server that ends it goes to the next at once, if it was with this one for a while", async (t) => {
+    const waits = t.mock.method(Math, "random");
+    const first = await arrive({ steady_ms: 0 });
+    first.close(4005);
+    const second = await hub.next();
+    assert.deepEqual(await second.hello, ["hello", PROTOCOL, 1, 5]);
+    assert.equal(waits.mock.callCount(), 0);
+    page.following.close();
+    const third = await arrive();
+    third.close(4005);
+    await hub.next();
+    assert.equal(waits.mock.callCount(), 1);
+  });
+
   test("refused for good it says why and never comes back", async () => {
     const peer = await arrive();
     peer.close(4503);

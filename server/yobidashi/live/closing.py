@@ -26,6 +26,7 @@ RESTARTING: Final = Closing(4001, "restarting", "the server restarts or is not r
 AHEAD: Final = Closing(4002, "ahead", "this position is not known here yet; come back without one")
 FULL: Final = Closing(4003, "full", "too many pages are connected; come back later")
 HELLO_TIMEOUT: Final = Closing(4004, "hello_timeout", "no hello came in time; come back")
+LEAVING: Final = Closing(4005, "leaving", "this server ends, another one serves; come back at once")
 BAD_FRAME: Final = Closing(4500, "bad_frame", "after the hello a page sends nothing")
 BAD_HELLO: Final = Closing(4501, "bad_hello", "this is not a hello")
 UNSUPPORTED_PROTOCOL: Final = Closing(4502, "unsupported_protocol", "reload the page to get this server's version")

@@ -1,7 +1,7 @@
 """How frames reach a socket: straight to its transport under uvicorn, message by message under any other server.
 
-`HubProtocol` rests on three names of uvicorn's sans-IO protocol (pinned in the lock file): ``run_asgi``, ``scope`` and
-``transport``. Frames are written between whole messages, which is always so, because each send of uvicorn writes one.
+`HubProtocol` rests on uvicorn's sans-IO protocol (pinned in the lock file): on its ``run_asgi``, ``scope`` and ``transport``,
+and to close by itself on ``conn``, ``queue`` and what it notes about a close that was sent. Frames are written between whole messages, which is always so, because each send of uvicorn writes one.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from typing import Any, Final
 from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from yobidashi.live.closing import LEAVING
 from yobidashi.live.frames import split
 from yobidashi.live.hub import Hub
 
@@ -19,6 +20,9 @@ EXTENSION: Final = "yobidashi.protocol"
 
 STALLED_S: Final = 15.0
 """Seconds a full socket may stay full; then it is dropped, and the page comes back when it can."""
+
+GOODBYE_S: Final = 1.0
+"""Seconds a page has to answer the server's goodbye; then the connection is dropped."""
 
 QUEUED_MAX: Final = 256
 """Messages that wait for one socket where whole messages must be sent; then it counts as full."""
@@ -34,6 +38,27 @@ class HubProtocol(WebSocketsSansIOProtocol):
         extensions: dict[str, Any] = self.scope.setdefault("extensions", {})
         extensions[EXTENSION] = self
         await super().run_asgi()
+
+    def leave(self) -> None:
+        """Tell the page that this server ends, and that it should come back at once; harmless where a close was sent already."""
+        if not self.handshake_complete or self.close_sent or self.transport.is_closing():
+            return
+        self.stop_keepalive()
+        if self.outbox is not None:
+            self.outbox.leave()  # after a close nothing may be written
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": LEAVING.code, "reason": LEAVING.word})
+        self.conn.send_close(LEAVING.code, LEAVING.reason())
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()  # for the page's answer
+        self.close_timer = self.loop.call_later(GOODBYE_S, self.transport.close)
+
+    def shutdown(self) -> None:
+        """The server ends now. Where uvicorn would say 1012, the page is told what to do."""
+        self.leave()
+        super().shutdown()
 
     def pause_writing(self) -> None:
         """The transport's buffer is above its high-water mark."""
@@ -70,7 +95,7 @@ class DirectOutbox:
         """The socket is full: the hub leaves it out, and it has `STALLED_S` to drain."""
         self.paused = True
         self._hub.filled(self)
-        self._deadline = asyncio.get_running_loop().call_later(STALLED_S, self._protocol.transport.abort)
+        self._deadline = asyncio.get_running_loop().call_later(STALLED_S, self._give_up)
 
     def resume(self) -> None:
         """The socket has drained: the hub brings it up to date."""
@@ -86,6 +111,10 @@ class DirectOutbox:
 
     def abort(self) -> None:
         """End the connection without a word."""
+        self._protocol.transport.abort()
+
+    def _give_up(self) -> None:
+        self._hub.dropped += 1
         self._protocol.transport.abort()
 
     def _stop_deadline(self) -> None:
@@ -130,12 +159,19 @@ class QueuedOutbox:
             while self._queue:
                 try:
                     await asyncio.wait_for(self._websocket.send_bytes(self._queue.popleft()), STALLED_S)
-                except (TimeoutError, OSError, RuntimeError):
+                except (TimeoutError, OSError, RuntimeError) as fault:
+                    self._hub.dropped += isinstance(fault, TimeoutError)
                     self._hub.leave(self)
                     return
             if self.paused:
                 self.paused = False
                 self._hub.drained(self)
+
+
+def round_trip_s(websocket: WebSocket) -> float | None:
+    """Give how long the newest ping to a socket and its answer took, in seconds; None before the first, or where nobody tells."""
+    protocol = websocket.scope.get("extensions", {}).get(EXTENSION)
+    return protocol.last_ping_rtt or None if isinstance(protocol, HubProtocol) else None
 
 
 def outbox_for(websocket: WebSocket, hub: Hub) -> DirectOutbox | QueuedOutbox:

@@ -6,6 +6,8 @@
 
 /** The page is ahead of the server: its position belongs to a life of the journal that is gone. */
 const AHEAD = 4002;
+/** The server ends and another one serves. It tells its pages one after the other, so that they need not wait by themselves. */
+const LEAVING = 4005;
 /** From here on the server refuses this page for good. */
 const FIRST_REFUSAL = 4500;
 const LAST = 4999;
@@ -30,13 +32,14 @@ const GENERAL = Object.freeze({
 });
 
 /**
- * What follows from a close code: come back, come back without a position, or stop.
+ * What follows from a close code: come back, come back at once, come back without a position, or stop.
  *
  * @param {number} code
- * @returns {"return" | "forget" | "stop"}
+ * @returns {"return" | "now" | "forget" | "stop"}
  */
 export function closing(code) {
   if (code >= FIRST_REFUSAL && code <= LAST) return "stop";
+  if (code === LEAVING) return "now";
   return code === AHEAD ? "forget" : "return";
 }
 

@@ -158,8 +158,11 @@ export class Connection {
       return;
     }
     if (next === "forget") this.#receiver.forget();
+    // At once only from a connection that was good: servers that send a page to and fro must not keep it busy.
+    const atOnce = next === "now" && this.#age.ms >= this.#limits.steady_ms;
     this.#lose();
-    this.#comeBack();
+    if (atOnce) this.#open();
+    else this.#comeBack();
   }
 
   #look() {
