@@ -42,6 +42,7 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         metrics=("::1", 9464),
         device_rate=0,
         backup_passphrase="open sesame!",
+        notice_s=2.5,
     )
     assert "c2VjcmV0" not in repr(settings)
     assert "sesame" not in repr(settings)
@@ -67,6 +68,8 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         ("YOBIDASHI_METRICS", "127.0.0.1:port"),
         ("YOBIDASHI_DEVICE_RATE", "many"),
         ("YOBIDASHI_SOCKETS", "-1"),
+        ("YOBIDASHI_NOTICE", "61"),
+        ("YOBIDASHI_NOTICE", "soon"),
         ("YOBIDASHI_PROCESSES", "0"),
         ("YOBIDASHI_PROCESSES", str(MOST_PROCESSES + 1)),
     ],
@@ -77,6 +80,17 @@ def test_a_bad_value_is_one_sentence_with_the_variable_in_it(variable: str, valu
     assert str(told.value).startswith(f"{variable} is {value!r}, but should be ")
     assert str(told.value).endswith(".")
     assert "\n" not in str(told.value)
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    """As container engines and systemd hand secrets over; the variable itself wins, and no other setting is read so."""
+    file = tmp_path / "key"
+    file.write_text("c2VjcmV0\n")
+    assert Settings.from_environment({"YOBIDASHI_KEY_FILE": str(file)}).key == "c2VjcmV0"
+    assert Settings.from_environment({"YOBIDASHI_KEY_FILE": str(file), "YOBIDASHI_KEY": "b3Blbg=="}).key == "b3Blbg=="
+    assert Settings.from_environment({"YOBIDASHI_PREFIX_FILE": str(file)}).key_prefix == "yobi"
+    with pytest.raises(SettingsInvalid, match=r"^YOBIDASHI_KEY_FILE is '\S+', which cannot be read: "):
+        Settings.from_environment({"YOBIDASHI_KEY_FILE": str(tmp_path / "nowhere")})
 
 
 def test_the_table_has_a_row_for_each_setting() -> None:

@@ -7,7 +7,6 @@
 """
 
 import asyncio
-import random
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -65,7 +64,6 @@ class DepartingServer(uvicorn.Server):
 
     async def _say_goodbye(self) -> None:
         pages = [connection for connection in self.server_state.connections if isinstance(connection, HubProtocol)]
-        random.shuffle(pages)
         spread_s = min(len(pages) / GOODBYES_PER_S, GOODBYES_S)
         loop = asyncio.get_running_loop()
         for nth, page in enumerate(pages):

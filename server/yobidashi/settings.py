@@ -13,6 +13,8 @@ from yobidashi.queue import address
 MOST_PROCESSES = 64
 MOST_REPLICAS = 8
 LONGEST_NOTICE_S = 60
+FILE = "_FILE"
+"""With this behind its name, the variable of a secret names a file that holds it, so that it stands in no list of settings."""
 
 LOG_FORMS = ("lines", "json")
 """How the server writes what goes wrong: a line for people, or a JSON object a line for programs."""
@@ -35,7 +37,9 @@ def _setting(
     secret: bool = False,
 ) -> Any:
     return field(
-        default=default, repr=not secret, metadata={"variable": variable, "says": says, "parse": parse, "write": write}
+        default=default,
+        repr=not secret,
+        metadata={"variable": variable, "says": says, "parse": parse, "write": write, "secret": secret},
     )
 
 
@@ -194,7 +198,8 @@ class Settings:
     )
     key: str | None = _setting(
         "YOBIDASHI_KEY",
-        "instead of the folder: one secret, 32 bytes or more in base64, from which every fair's keys are made",
+        "instead of the folder: one secret, 32 bytes or more in base64, from which every fair's keys are made; "
+        "YOBIDASHI_KEY_FILE names a file that holds it",
         str,
         str,
         None,
@@ -275,6 +280,8 @@ class Settings:
         for setting in fields(cls):
             variable: str = setting.metadata["variable"]
             text = environment.get(variable, "").strip()
+            if not text and setting.metadata["secret"]:
+                text = _in_file(variable + FILE, environment.get(variable + FILE, "").strip())
             if not text:
                 continue
             try:
@@ -290,6 +297,14 @@ class Settings:
             setting.metadata["variable"]: setting.metadata["write"](value) if value is not None else ""
             for setting, value in values
         }
+
+
+def _in_file(variable: str, path: str) -> str:
+    """What stands in the file that `variable` names; nothing where it names none."""
+    try:
+        return Path(path).read_text("utf-8").strip() if path else ""
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsInvalid(f"{variable} is {path!r}, which cannot be read: {fault}.") from None
 
 
 def table() -> list[tuple[str, str, str]]:
