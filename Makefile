@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Compiled once: every test starts servers, and some environments ask for nothing to be kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test lint format vendor chromium wheel pictures lock clean
+.PHONY: help run test lint format vendor chromium wheel pictures load lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r name says; do \
@@ -47,6 +47,9 @@ wheel: .venv/dev $(VENDORED) ## build dist/yobidashi-….whl with the pages insi
 
 pictures: .venv/dev $(VENDORED) chromium ## take the README's pictures anew
 	@$(BIN)/python tests/pictures.py
+
+load: .venv/dev ## play a crowd at a real server, SHAPE=day, burst, peak, tenfold, …; PAGE=1 on Locust's page, SIGNED_IN=1 signed in
+	@$(BIN)/locust $(if $(PAGE),,--headless --only-summary) $(if $(SIGNED_IN),--signed-in) --crowd $(or $(SHAPE),burst) $(LOAD)
 
 lock: .venv/dev ## resolve the lock files anew (UPGRADE=--upgrade takes newer versions)
 	@compile="uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $${UPGRADE:-}"; \

@@ -192,6 +192,14 @@ def test_replay_is_a_client_and_touches_no_store() -> None:
             assert {i for i in ours(name) if not i.startswith("replay")} <= allowed, name
 
 
+def test_the_crowd_knows_the_wire_and_the_board_and_nothing_else_of_the_package() -> None:
+    crowd = [*(TOP / "loadtest" / "crowd").rglob("*.py"), TOP / "loadtest" / "locustfile.py"]
+    assert len(crowd) > 1
+    for path in crowd:
+        known = {name for name in imports(path) if name.startswith("yobidashi")}
+        assert known <= {"yobidashi.live.wire", "yobidashi.live.board"}, path
+
+
 def test_no_import_circle() -> None:
     done: set[str] = set()
 
