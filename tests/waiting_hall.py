@@ -4,8 +4,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from yobidashi.guide.calls import Calls
+from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.model import Model, OfferRules, QueueModel
 from yobidashi.live.board import Board
+from yobidashi.live.guide import Guide
 from yobidashi.queue.rows import Booth, Offer, Party, Queue, Ticket
 from yobidashi.queue.tickets import BoothState, OfferState, State
 
@@ -136,3 +139,25 @@ class WaitingHall:
 
 def _at(minutes_ago: float) -> int:
     return NOW - round(minutes_ago * MINUTE)
+
+
+def calls(hall: WaitingHall, **changes: Any) -> Calls:
+    """Look at a hall now; ``changes``: what of the model is otherwise."""
+    return Calls(hall.board, model(*hall.board.queues, **changes), NOW)
+
+
+def guided(hall: WaitingHall, **changes: Any) -> Guide:
+    """Estimate every wait of a hall."""
+    return guide_of(calls(hall, **changes))
+
+
+def minutes(guide: Guide, *tickets: int) -> list[float | None]:
+    """Give the mean waits of tickets in minutes."""
+    means = [guide.tickets[id_].mean_ms for id_ in tickets]
+    return [None if mean is None else mean / MINUTE for mean in means]
+
+
+def joining(guide: Guide, queue: str) -> float | None:
+    """Give the mean wait in minutes of a party that would join a queue now."""
+    mean = guide.queues[queue].mean_ms
+    return None if mean is None else mean / MINUTE

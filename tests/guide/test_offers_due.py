@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from waiting_hall import MINUTE, NOW, TALK_MIN, TURNOVER_MIN, WaitingHall, model
+from yobidashi.guide.calls import Calls
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.model import Model
 from yobidashi.guide.offers import REST_MS, Proposal, offers_due
@@ -27,7 +28,7 @@ def crowded(*quiet: str, lasted: float = 10, waiting: int = 3) -> tuple[WaitingH
 
 def due(hall: WaitingHall, what: Model | None = None, now: int = NOW) -> list[Proposal]:
     what = what or model(*hall.board.queues)
-    return offers_due(hall.board, guide_of(hall.board, what, now), what, now)
+    return offers_due(hall.board, guide_of(Calls(hall.board, what, now)), what, now)
 
 
 def asked(hall: WaitingHall, what: Model | None = None, now: int = NOW) -> list[tuple[int, str]]:
@@ -215,7 +216,7 @@ def test_a_minute_more_or_less_is_no_reason_to_prefer_a_queue() -> None:
 def test_an_old_guide_offers_nothing() -> None:
     hall, line = crowded("b")
     what = model(*hall.board.queues)
-    guide = guide_of(hall.board, what, NOW)
+    guide = guide_of(Calls(hall.board, what, NOW))
     fresh = what.offers.fresh_ms
     assert [p.ticket for p in offers_due(hall.board, guide, what, NOW + fresh)] == [line[2]]
     assert offers_due(hall.board, guide, what, NOW + fresh + 1) == []
@@ -224,7 +225,7 @@ def test_an_old_guide_offers_nothing() -> None:
 def test_who_left_the_line_since_the_guide_was_made_is_not_asked() -> None:
     hall, line = crowded("b")
     what = model(*hall.board.queues)
-    guide = guide_of(hall.board, what, NOW)
+    guide = guide_of(Calls(hall.board, what, NOW))
     hall.change("tickets", line[2], state=State.CANCELLED)
     assert offers_due(hall.board, guide, what, NOW) == []
 
@@ -259,7 +260,7 @@ def test_offers_that_stand_are_on_their_way() -> None:
 def test_who_accepted_after_the_guide_was_made_is_on_its_way() -> None:
     hall, line = crowded("b", "c", waiting=5)
     what = model(*hall.board.queues)
-    guide = guide_of(hall.board, what, NOW)
+    guide = guide_of(Calls(hall.board, what, NOW))
     hall.offer(line[4], "b", OfferState.ACCEPTED, answer="move", answered=-0.1)
     hall.change("tickets", line[4], queue="b")
     later = offers_due(hall.board, guide, what, NOW + 10_000)
@@ -270,7 +271,7 @@ def test_one_booth_is_not_promised_to_those_who_come_and_those_who_are_led() -> 
     """However old the guide that is looked at, loads come from the board: stale advice makes no herd."""
     hall, _ = crowded(*QUIET, waiting=30)
     what = with_offers(hall, fresh_ms=60 * MINUTE)
-    guide = guide_of(hall.board, what, NOW)
+    guide = guide_of(Calls(hall.board, what, NOW))
     for minute in range(15):
         for proposal in offers_due(hall.board, guide, what, NOW + minute * MINUTE):
             hall.offer(proposal.ticket, proposal.queue, OfferState.ACCEPTED, answer="add", answered=-minute - 0.5)

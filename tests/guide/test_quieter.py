@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from waiting_hall import MINUTE, NOW, WaitingHall, model
+from yobidashi.guide.calls import Calls
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.offers import quieter_for
 
@@ -20,7 +21,7 @@ def hall(waiting: int) -> WaitingHall:
 
 def advice(rooms: WaitingHall, been: set[str], wished: Collection[str] = (), age: int = 0) -> tuple[str, int] | None:
     what = model("a", "b", "c", near={"a": frozenset("b")})
-    return quieter_for(rooms.board, guide_of(rooms.board, what, NOW), what, NOW + age, "a", been, wished)
+    return quieter_for(rooms.board, guide_of(Calls(rooms.board, what, NOW)), what, NOW + age, "a", been, wished)
 
 
 def test_who_would_be_second_in_line_hears_of_a_quieter_queue_too() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from waiting_hall import MINUTE, NOW, TALK_MIN, TURNOVER_MIN, WaitingHall, model
+from yobidashi.guide.calls import Calls
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.model import Model
 from yobidashi.guide.spares import SAVES_LEAST_MIN, STAYS_MS, Suggestion, TakeBack, suggestion_of, take_back_of
@@ -32,12 +33,14 @@ def model_with(hall: WaitingHall, spares: dict[int, str | None], **changes: Any)
 
 def suggested(hall: WaitingHall, spares: dict[int, str | None], **changes: Any) -> Suggestion | None:
     what = model_with(hall, spares, **changes)
-    return suggestion_of(hall.board, guide_of(hall.board, what, NOW), what, NOW)
+    calls = Calls(hall.board, what, NOW)
+    return suggestion_of(calls, guide_of(calls))
 
 
 def to_take_back(hall: WaitingHall, spares: dict[int, str | None]) -> TakeBack | None:
     what = model_with(hall, spares)
-    return take_back_of(hall.board, guide_of(hall.board, what, NOW), what, NOW)
+    calls = Calls(hall.board, what, NOW)
+    return take_back_of(calls, guide_of(calls))
 
 
 def test_the_spare_that_saves_those_who_wait_most_time() -> None:

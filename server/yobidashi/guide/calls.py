@@ -1,20 +1,22 @@
 """The calls to come: the floor run on from now, in means and variances instead of chances.
 
 Every open booth of a queue is free at some time (`Moments`); the earliest of them calls the first of the line who is free by
-then, and is taken for a turnover and a talk. All queues run together, because a party that is called in one of them is passed
-over in the others until its talk is over.
+then, and is taken for a turnover and a talk. Queues in which the same party waits run together, because a party that is called
+in one of them is passed over in the others until its talk is over; all others run alone, and only when they are asked for.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import exp
-from types import MappingProxyType
 
 from yobidashi.guide.arrivals import arrival_rates
+from yobidashi.guide.history import History
+from yobidashi.guide.line import Line, earliest_first, line_of
 from yobidashi.guide.model import Model
-from yobidashi.guide.moments import Moments, in_order, remaining
-from yobidashi.guide.patience import patience_of
+from yobidashi.guide.moments import Moments, remaining
+from yobidashi.guide.patience import Stays, stays_of
+from yobidashi.guide.talks import talk_means
 from yobidashi.live.board import Board
 from yobidashi.queue.rows import Ticket
 from yobidashi.queue.tickets import BoothState, State
@@ -22,169 +24,167 @@ from yobidashi.queue.tickets import BoothState, State
 _NOW = Moments(0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
 class Calls:
-    """When each waiting ticket is called, and when a party would be that joined each queue now: ms from now.
+    """One look at a board: when each waiting ticket is called, and when a party would be that joined a queue now.
 
-    Tickets and queues that no booth serves are absent. ``booths``: queue → booths that serve it.
+    Times are ms from ``now``. The board must not change while its calls are asked for.
     """
 
-    tickets: Mapping[int, Moments]
-    queues: Mapping[str, Moments]
-    booths: Mapping[str, int]
+    def __init__(self, board: Board, model: Model, now: int, history: History | None = None) -> None:
+        """Look at ``board`` at ``now`` (ms in the fair's clock). ``history``: one kept from look to look saves time."""
+        self.board, self.model, self.now = board, model, now
+        self._history = history if history is not None else History(model)
+        self._history.catch_up(board)
+        at_booth = [board.tickets[b.ticket] for b in board.booths.values() if b.ticket is not None]
+        history = self._history
+        self.talks = talk_means(
+            model, history.talk_ms, history.talks, (t for t in at_booth if t.state is State.SERVING), now
+        )
+        """Queue → its mean talk in ms."""
+        over = {ticket.id: self._over(ticket) for ticket in at_booth if ticket.queue in self.talks}
+        self._ready = {ticket.party: over[ticket.id] for ticket in at_booth if ticket.id in over}
+        self._free: dict[str, list[tuple[int, Moments]]] = {}  # queue → its open booths, and when each is free
+        for booth in board.booths.values():
+            # a paused one calls nobody, even after its present talk
+            if booth.queue in self.talks and booth.state is BoothState.OPEN:
+                free = over.get(booth.ticket, _NOW) if booth.ticket is not None else _NOW
+                self._free.setdefault(booth.queue, []).append((booth.id, free))
+        self.waiting = {id_: board.waiting(id_) for id_ in model.queues}
+        """Queue → who waits, in the order of places."""
+        self._tickets: dict[int, Moments] = {}
+        self._joins: dict[str, Moments | None] = {}
+
+    def booths(self, queue: str) -> int:
+        """Give how many open booths serve a queue."""
+        return len(self._free.get(queue, ()))
+
+    def joining(self, queue: str) -> Moments | None:
+        """Give when a party is called that joins a queue now; None where no booth serves it."""
+        self._run(queue)
+        return self._joins[queue]
+
+    def of(self, ticket: Ticket) -> Moments | None:
+        """Give when a waiting ticket is called; None where no booth serves its queue."""
+        if ticket.queue in self.waiting:
+            self._run(ticket.queue)
+        return self._tickets.get(ticket.id)
+
+    def moved(self, booth: int, queue: str | None) -> tuple[dict[int, Moments], dict[str, Moments]]:
+        """Give the calls if ``booth`` served ``queue`` instead (None: none): of the tickets and queues for which it matters."""
+        was = self.board.booths[booth].queue
+        affected = [id_ for id_ in (was, queue) if id_ is not None and id_ in self.waiting]
+        groups = {id(self._groups[id_]): self._groups[id_] for id_ in affected}
+        moved = {id_: list(self._free.get(id_, ())) for group in groups.values() for id_ in group}
+        own = [each for each in moved.get(was or "", ()) if each[0] == booth] or [(booth, _NOW)]
+        if was in moved:
+            moved[was] = [each for each in moved[was] if each[0] != booth]
+        if queue in moved:
+            moved[queue] = sorted([*moved[queue], *own])
+        tickets: dict[int, Moments] = {}
+        joins: dict[str, Moments] = {}
+        for group in groups.values():
+            lines = self._lines(group, moved)
+            tickets |= self._run_on(lines)
+            joins |= {line.id: line.joins for line in lines if line.joins is not None}
+        return tickets, joins
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Sequence[str]]:
+        return groups_of(self.waiting)
+
+    @cached_property
+    def _stays(self) -> Stays:
+        waiting = (t for line in self.waiting.values() for t in line if t.called_at is None)
+        borne = sum(self._history.borne_by(ticket, self.now) for ticket in waiting)
+        return stays_of(self.model.patience_ms, self._history.left, self._history.borne + borne)
+
+    @cached_property
+    def _rates(self) -> Mapping[str, float]:
+        return arrival_rates(self.board, self.model, self.now)
+
+    def _over(self, ticket: Ticket) -> Moments:
+        """Give when what happens at a booth is over: a call that is not yet a talk, or a talk."""
+        talk, model = self.talks[ticket.queue], self.model
+        if ticket.state is State.SERVING:
+            return remaining(talk, model.talk_cv, self.now - (ticket.started_at or self.now))
+        comes = max(0, model.turnover_ms - (self.now - (ticket.called_at or self.now)))
+        return Moments(comes + talk, (talk * model.talk_cv) ** 2)
+
+    def _run(self, queue: str) -> None:
+        """Run on the queue, and those that belong to it, unless that was done."""
+        if queue in self._joins:
+            return
+        if not self.waiting[queue]:  # nobody is called before who comes now
+            free = [end for _, end in self._free.get(queue, ())]
+            earliest_first(free)
+            self._joins[queue] = free[0] if free else None
+        else:
+            lines = self._lines(self._groups[queue], self._free)
+            self._joins |= dict.fromkeys(self._groups[queue])
+            self._tickets |= self._run_on(lines)
+            self._joins |= {line.id: line.joins for line in lines}
+
+    def _lines(self, queues: Iterable[str], free: Mapping[str, list[tuple[int, Moments]]]) -> list[Line]:
+        rows = self.board.queues
+        return [
+            line_of(
+                self.model,
+                id_,
+                self.waiting[id_],
+                rows[id_].reserved_run if id_ in rows else 0,
+                [end for _, end in free[id_]],
+                self.talks[id_],
+            )
+            for id_ in queues
+            if free.get(id_)
+        ]
+
+    def _run_on(self, lines: list[Line]) -> dict[int, Moments]:
+        """Run the lines on until every ticket is called once."""
+        now, in_a_row = self.now, self.model.reserved_in_a_row
+        alone = len(lines) == 1
+        ready = self._ready if alone else dict(self._ready)
+        called: dict[int, Moments] = {}
+        by_id = {line.id: line for line in lines}
+        coming = [(line.free[0][0], line.id) for line in lines]
+        heapify(coming)
+        while coming:
+            at, id_ = heappop(coming)
+            line = by_id[id_]
+            ticket = line.next(ready, at, now, in_a_row)
+            if ticket is not None:
+                variance, back = line.variance(), ready.get(ticket.party)
+                called[ticket.id] = Moments(at, variance + back[1] / 2 if back is not None else variance)
+                if not alone:
+                    ready[ticket.party] = Moments(at + line.taken[0], variance + line.taken[1])
+                waited = now - ticket.issued_at
+                line.take(at, self._stays(waited, waited + at))
+                heappush(coming, (max(at, line.free[0][0]), id_))
+            elif (
+                back := line.first_back(ready)
+            ) is not None:  # who waits is at other booths: the first who is back is called
+                taken = self._taken_by_others(line, back[0] - at)
+                line.wait(max(line.free[0][1], back[1]) + taken[1])
+                heappush(coming, (back[0] + taken[0], id_))
+        return called
+
+    def _taken_by_others(self, line: Line, gap_ms: float) -> Moments:
+        """Give how long a party that comes back after ``gap_ms`` waits for those who came meanwhile and were called before it."""
+        booths, rate, cv = len(line.free), self._rates[line.id], self.model.talk_cv
+        busy = min(1 - exp(-rate * gap_ms / booths), rate * line.taken[0] / booths) ** booths
+        rest = line.taken[0] * (1 + cv * cv) / 2 / booths
+        return Moments(busy * rest, busy * rest * rest * (4 / 3 - busy))
 
 
-@dataclass(slots=True)
-class _Queue:
-    """A queue while the floor runs on."""
-
-    free: list[Moments]
-    """When its booths are free, the earliest first, the others roughly in order."""
-    taken: Moments
-    """For how long a call takes a booth."""
-    walk_ins: list[Ticket]
-    reserved: list[Ticket]
-    """In the order of their slots; one that is not due stands among the walk-ins as well."""
-    run: int
-    spread: float
-    """Variance of all the booths' talks taken together: those that last, and those of everybody called so far; ms²."""
-    called: int = 0
-    joins: Moments | None = None
-    """When a party would be called that joins now."""
-
-    def call(self, at: float) -> Moments:
-        """Give the moments of a call ``at`` ms from now.
-
-        The first calls are as sure as the first booths' ends. Later ones depend on the work of all booths together, of which each
-        does its part; that ends follow from one another, `in_order` does not see.
-        """
-        variance = self.free[0].variance
-        if self.called >= len(self.free):
-            variance = max(variance, self.spread / len(self.free) ** 2)
-        return Moments(at, variance)
-
-
-def calls_ahead(
-    board: Board,
-    model: Model,
-    talks: Mapping[str, float],
-    now: int,
-    moved: Mapping[int, str | None] = MappingProxyType({}),
-) -> Calls:
-    """Run the floor on from ``now`` until every waiting party is called once. ``talks``: queue → mean talk in ms.
-
-    ``moved``: booth → the queue that it serves instead (None: none), for the sake of the argument.
-    """
-    at_booth = {b.id: board.tickets[b.ticket] for b in board.booths.values() if b.ticket is not None}
-    over = {id_: _over(model, talks, ticket, now) for id_, ticket in at_booth.items() if ticket.queue in talks}
-    ready = {at_booth[id_].party: end for id_, end in over.items()}
-    free = _free_booths(board, model, over, moved)
-    queues = {id_: _queue(board, model, id_, booths, talks[id_]) for id_, booths in free.items()}
-    rates = arrival_rates(board, model, now)
-    stays = patience_of(board, model, now)
-    called: dict[int, Moments] = {}
-    coming = [(queue.free[0].mean, id_) for id_, queue in queues.items()]
-    heapify(coming)
-    while coming:
-        at, id_ = heappop(coming)
-        queue = queues[id_]
-        ticket = _next(queue, ready, at, now, model.reserved_in_a_row)
-        if ticket is not None:
-            start, call = queue.free[0], queue.call(at)
-            back = ready.get(ticket.party)
-            called[ticket.id] = Moments(at, call.variance + (back.variance / 2 if back is not None else 0.0))
-            waited = now - ticket.issued_at
-            there = stays(waited, waited + at)
-            ready[ticket.party] = Moments(at + queue.taken.mean, call.variance + queue.taken.variance)
-            lasts, mean = queue.taken, there * queue.taken.mean
-            square = there * (lasts.variance + lasts.mean * lasts.mean)
-            queue.free[0] = Moments(at + mean, start.variance + square - mean * mean)
-            queue.called += 1
-            queue.spread += square - mean * mean
-            _earliest_first(queue.free)
-            heappush(coming, (max(at, queue.free[0].mean), id_))
-        elif queue.walk_ins or queue.reserved:  # all are at other booths: the first who is back is called
-            back = min(ready[t.party] for t in (*queue.walk_ins, *queue.reserved) if t.party in ready)
-            taken = _taken_by_others(queue, rates[id_], back.mean - at, model.talk_cv)
-            queue.free[0] = Moments(queue.free[0].mean, max(queue.free[0].variance, back.variance) + taken.variance)
-            heappush(coming, (back.mean + taken.mean, id_))
-    joins = {id_: queue.joins for id_, queue in queues.items() if queue.joins is not None}
-    return Calls(called, joins, {id_: len(booths) for id_, booths in free.items()})
-
-
-def _free_booths(
-    board: Board, model: Model, over: Mapping[int, Moments], moved: Mapping[int, str | None]
-) -> dict[str, list[Moments]]:
-    """Give when each open booth is free, by queue; a paused one calls nobody, even after its present talk."""
-    free: dict[str, list[Moments]] = {}
-    for booth in board.booths.values():
-        serves = moved.get(booth.id, booth.queue) if moved else booth.queue
-        if serves is not None and serves in model.queues and booth.state is BoothState.OPEN:
-            free.setdefault(serves, []).append(over.get(booth.id, _NOW))
-    return free
-
-
-def _over(model: Model, talks: Mapping[str, float], ticket: Ticket, now: int) -> Moments:
-    """Give when what happens at a booth is over: a call that is not yet a talk, or a talk."""
-    talk = talks[ticket.queue]
-    if ticket.state is State.SERVING:
-        return remaining(talk, model.talk_cv, now - (ticket.started_at or now))
-    comes = max(0, model.turnover_ms - (now - (ticket.called_at or now)))
-    return Moments(comes + talk, (talk * model.talk_cv) ** 2)
-
-
-def _queue(board: Board, model: Model, id_: str, free: list[Moments], talk: float) -> _Queue:
-    spread = sum(booth.variance for booth in free)
-    _earliest_first(free)
-    waiting = board.waiting(id_)
-    reserved = sorted((t for t in waiting if t.reserved is not None), key=lambda t: (t.reserved, t.place, t.id))
-    run = board.queues[id_].reserved_run if id_ in board.queues else 0
-    return _Queue(free, _taken(model, talk), list(waiting), reserved, run, spread)
-
-
-def _taken(model: Model, talk: float) -> Moments:
-    """For how long a call takes a booth: a turnover and a talk, or the time until nobody has answered."""
-    answered, lost = 1 - model.no_answer, model.no_answer
-    whole = model.turnover_ms + talk
-    mean = answered * whole + lost * model.no_answer_ms
-    square = answered * (whole * whole + (talk * model.talk_cv) ** 2) + lost * model.no_answer_ms**2
-    return Moments(mean, square - mean * mean)
-
-
-def _taken_by_others(queue: _Queue, rate: float, gap_ms: float, cv: float) -> Moments:
-    """Give how long a party that comes back after ``gap_ms`` waits for those who came meanwhile and were called before it."""
-    booths = len(queue.free)
-    busy = min(1 - exp(-rate * gap_ms / booths), rate * queue.taken.mean / booths) ** booths
-    rest = queue.taken.mean * (1 + cv * cv) / 2 / booths
-    return Moments(busy * rest, busy * rest * rest * (4 / 3 - busy))
-
-
-def _next(queue: _Queue, ready: dict[int, Moments], at: float, now: int, in_a_row: int) -> Ticket | None:
-    """Take the ticket that is called ``at`` ms from now, as `call-next.lua` would; None where nobody is free by then."""
-
-    def is_free(ticket: Ticket) -> bool:
-        busy = ready.get(ticket.party)
-        return busy is None or busy.mean <= at
-
-    def is_due(ticket: Ticket) -> bool:
-        return ticket.reserved is not None and ticket.reserved <= now + at
-
-    reserved = next((t for t in queue.reserved if is_due(t) and is_free(t)), None) if queue.reserved else None
-    walk_in = next((t for t in queue.walk_ins if is_free(t) and not is_due(t)), None)
-    if queue.joins is None and walk_in is None and (reserved is None or queue.run >= in_a_row):
-        queue.joins = queue.call(at)
-    turn_of_walk_in = walk_in is not None and queue.run >= in_a_row
-    ticket = reserved if reserved is not None and not turn_of_walk_in else walk_in
-    if ticket is None:
-        return None
-    queue.run = queue.run + 1 if ticket is reserved and walk_in is not None else 0
-    queue.walk_ins.remove(ticket)
-    if ticket.reserved is not None:
-        queue.reserved.remove(ticket)
-    return ticket
-
-
-def _earliest_first(free: list[Moments]) -> None:
-    """Bring the earliest to the front, pair by pair: it is earlier than each of them alone."""
-    for i in range(len(free) - 1, 0, -1):
-        free[i - 1], free[i] = in_order(free[i - 1], free[i])
+def groups_of(waiting: Mapping[str, Iterable[Ticket]]) -> Mapping[str, Sequence[str]]:
+    """Give for each queue all those that run together with it, for the sake of parties that wait in more than one."""
+    groups = {id_: [id_] for id_ in waiting}
+    first: dict[int, str] = {}
+    for id_, line in waiting.items():
+        for ticket in line:
+            other = groups[first.setdefault(ticket.party, id_)]
+            if other is not groups[id_]:
+                other += groups[id_]
+                for joined in groups[id_]:
+                    groups[joined] = other
+    return groups

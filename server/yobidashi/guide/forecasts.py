@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS
-from yobidashi.guide.estimate import guide_of
+from yobidashi.guide.calls import Calls
+from yobidashi.guide.estimate import ticket_guide_of
+from yobidashi.guide.history import History
 from yobidashi.guide.model import Model
 from yobidashi.live.board import Board
 from yobidashi.live.guide import Band
@@ -81,6 +83,7 @@ class Forecasts:
         self._waited: dict[int, int] = {}
         self._waits: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
         self._epoch: int | None = None
+        self._history = History(self._model)
 
     def take(self, event: Event) -> None:
         """Take the next event of the journal; another epoch begins anew."""
@@ -127,12 +130,14 @@ class Forecasts:
             del self._told[ticket.id]
 
     def _tell(self, tickets: Iterable[Ticket], now: int) -> None:
-        guide = guide_of(self._board, self._model, now)
+        calls = Calls(self._board, self._model, now, self._history)
         for ticket in tickets:
-            own = guide.tickets.get(ticket.id)
-            if own is None or own.mean_ms is None or own.band is None:
+            if not calls.booths(ticket.queue):
                 continue
-            prior = own.ahead / guide.queues[ticket.queue].booths * self._model.queues[ticket.queue].talk_ms
+            own = ticket_guide_of(calls, ticket)
+            if own.mean_ms is None or own.band is None:
+                continue
+            prior = own.ahead / calls.booths(ticket.queue) * self._model.queues[ticket.queue].talk_ms
             past = self._waits[ticket.queue]
             self._told[ticket.id] = _Forecast(
                 queue=ticket.queue,

@@ -1,15 +1,15 @@
 """Which spare (予備) should serve which queue now, and which one is needed no longer: advice to the floor manager."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS
-from yobidashi.guide.calls import Calls, calls_ahead
+from yobidashi.guide.calls import Calls
 from yobidashi.guide.model import Model
-from yobidashi.guide.talks import talk_means
-from yobidashi.live.board import Board
+from yobidashi.guide.moments import Moments
 from yobidashi.live.guide import Guide
 from yobidashi.queue.rows import Booth
 from yobidashi.queue.tickets import BoothState
@@ -50,53 +50,54 @@ class TakeBack:
     mean_ms_after: int
 
 
-def suggestion_of(board: Board, guide: Guide, model: Model, now: int) -> Suggestion | None:
+def suggestion_of(calls: Calls, guide: Guide) -> Suggestion | None:
     """Give the one spare to open now that saves most; None where none saves enough, or no spare can be had."""
-    spares = _to_be_had(board, model, now)
-    waiting = {id_: board.waiting(id_) for id_ in model.queues}
-    if not spares or now >= model.stop_at:
+    model, waiting = calls.model, calls.waiting
+    if calls.now >= model.stop_at:
         return None
-    talks = talk_means(board, model, now)
-    calls = calls_ahead(board, model, talks, now)
+    spares = _to_be_had(calls)
+    if not spares:
+        return None
     best: Suggestion | None = None
-    hopes = {id_: _hope(len(line), guide.queues[id_].booths, talks[id_]) for id_, line in waiting.items() if line}
+    hopes = {id_: _hope(len(line), guide.queues[id_].booths, calls.talks[id_]) for id_, line in waiting.items() if line}
     for id_ in sorted(hopes, key=lambda id_: -hopes[id_])[:TRIED]:
         booth = min(spares, key=lambda spare: _lent(spare, id_, guide, model))
         if booth.queue == id_:
             continue
-        after = calls_ahead(board, model, talks, now, moved={booth.id: id_})
-        saves = round(_saved_ms(calls, after, model) / MINUTE_MS)
+        tickets, joins = calls.moved(booth.id, id_)
+        saves = round(_saved_ms(calls, tickets) / MINUTE_MS)
         if saves >= SAVES_LEAST_MIN and (best is None or saves > best.saves_party_minutes):
-            before, then = guide.queues[id_].mean_ms, round(after.queues[id_].mean)
+            before, then = guide.queues[id_].mean_ms, round(joins[id_].mean)
             best = Suggestion(booth.id, id_, booth.queue, saves, len(waiting[id_]), before, then)
     return best
 
 
-def take_back_of(board: Board, guide: Guide, model: Model, now: int) -> TakeBack | None:
+def take_back_of(calls: Calls, guide: Guide) -> TakeBack | None:
     """Give an open spare that could be free again: nobody waits for it, and its queue stays quiet without it."""
+    board, model = calls.board, calls.model
     serving = Counter(booth.queue for booth in board.booths.values() if booth.state is BoothState.OPEN)
     for id_ in model.spares:
         booth = board.booths.get(id_)
-        if booth is None or booth.queue is None or booth.ticket is not None or now - booth.since < STAYS_MS:
+        if booth is None or booth.queue is None or booth.ticket is not None or calls.now - booth.since < STAYS_MS:
             continue
         if serving[booth.queue] < 2 or guide.queues[booth.queue].ahead:
             continue
-        after = calls_ahead(board, model, talk_means(board, model, now), now, moved={id_: None})
-        mean = after.queues[booth.queue].mean
+        mean = calls.moved(id_, None)[1][booth.queue].mean
         if mean <= model.quiet_ms:
             return TakeBack(id_, booth.queue, round(mean))
     return None
 
 
-def _to_be_had(board: Board, model: Model, now: int) -> list[Booth]:
+def _to_be_had(calls: Calls) -> list[Booth]:
     """Give the spares that could serve somebody else: the free ones, and those where nobody waits or talks."""
-    spares = [board.booths[id_] for id_ in model.spares if id_ in board.booths]
+    booths, now = calls.board.booths, calls.now
+    spares = [booths[id_] for id_ in calls.model.spares if id_ in booths]
     free = [booth for booth in spares if booth.ticket is None and booth.state is BoothState.OPEN]
     idle = [booth for booth in free if booth.queue is None]
     return idle or [
         booth
         for booth in free
-        if booth.queue is not None and not board.waiting(booth.queue) and now - booth.since >= STAYS_MS
+        if booth.queue is not None and not calls.waiting.get(booth.queue) and now - booth.since >= STAYS_MS
     ]
 
 
@@ -113,10 +114,10 @@ def _lent(spare: Booth, queue: str, guide: Guide, model: Model) -> tuple[bool, f
     return home != queue, inf if at_home is None else at_home, spare.id
 
 
-def _saved_ms(before: Calls, after: Calls, model: Model) -> float:
+def _saved_ms(calls: Calls, after: Mapping[int, Moments]) -> float:
     """Give how much less all who wait now would wait, in ms; who would not be called at all has waited until the closing."""
-    saved = 0.0
-    for id_, call in after.tickets.items():
-        was = before.tickets.get(id_)
-        saved += (was.mean if was is not None else call.mean + model.crowded_ms) - call.mean
+    saved, board = 0.0, calls.board
+    for id_, call in after.items():
+        was = calls.of(board.tickets[id_])
+        saved += (was.mean if was is not None else call.mean + calls.model.crowded_ms) - call.mean
     return saved

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS, Fair
+from yobidashi.guide.calls import Calls
 from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit, offers_to_make
 from yobidashi.guide.estimate import guide_of
 from yobidashi.guide.forecasts import Accuracy, Forecasts
+from yobidashi.guide.history import History
 from yobidashi.guide.model import Model, model_of
 from yobidashi.guide.offers import Lead, leads_in, offers_due, quieter_for
 from yobidashi.guide.outlook import Outlook, curve_of, outlook_of
 from yobidashi.guide.spares import Suggestion, TakeBack, suggestion_of, take_back_of
-from yobidashi.guide.talks import talk_means
 from yobidashi.live.board import Board
 from yobidashi.live.guide import Guide
 from yobidashi.live.hub import Hub
@@ -70,6 +71,7 @@ class Steward:
         self._hubs = hubs
         self._models = {slug: model_of(fair) for slug, fair in fairs.items()}
         self._curves = {slug: curve_of(fair) for slug, fair in fairs.items()}
+        self._histories = {slug: History(model) for slug, model in self._models.items()}
         self._learnt = {slug: _Learnt(0, 0, Forecasts(model)) for slug, model in self._models.items()}
         self._advised: dict[str, tuple[float, Advice]] = {}
         self._absent_ms = {slug: fair.calling.absent_cancelled_after_min * MINUTE_MS for slug, fair in fairs.items()}
@@ -88,17 +90,17 @@ class Steward:
 
     def advice(self, slug: str) -> Advice | None:
         """Give what the floor manager is told now; None before the first board."""
-        board, model = self._hubs[slug].board, self._models[slug]
+        board = self._hubs[slug].board
         if not board.epoch:
             return None
         asked_at = asyncio.get_running_loop().time()
         if slug in self._advised and asked_at - self._advised[slug][0] < ADVICE_S:
             return self._advised[slug][1]
-        now = self._now(board)
-        guide = guide_of(board, model, now)
-        suggestion, take_back = suggestion_of(board, guide, model, now), take_back_of(board, guide, model, now)
+        calls = self._calls(slug)
+        guide = guide_of(calls)
+        suggestion, take_back = suggestion_of(calls, guide), take_back_of(calls, guide)
         accuracy = self._learnt[slug].forecasts.figures()
-        outlook = outlook_of(board, self._curves[slug], now)
+        outlook = outlook_of(board, self._curves[slug], calls.now)
         advice = Advice(board.epoch, board.offset, guide, suggestion, take_back, outlook, accuracy)
         self._advised[slug] = asked_at, advice
         return advice
@@ -136,23 +138,26 @@ class Steward:
         return leads_in(board, advice.guide, model, self._now(board), queue)
 
     async def _look(self, slug: str) -> None:
-        hub, model = self._hubs[slug], self._models[slug]
-        board = hub.board
-        if not hub.live or not board.epoch:
+        hub = self._hubs[slug]
+        if not hub.live or not hub.board.epoch:
             return
-        now = self._now(board)
-        guide = guide_of(board, model, now)
+        calls = self._calls(slug)
+        guide = guide_of(calls)
         hub.advise(guide)
-        if _keeps_pace(board, model):
-            await self._act(slug, self._duties(slug, board, guide, now))
+        if _keeps_pace(calls.board, calls.model):
+            await self._act(slug, self._duties(calls, guide, self._absent_ms[slug]))
         await self._learn(slug)
 
-    def _duties(self, slug: str, board: Board, guide: Guide, now: int) -> list[Command]:
-        model = self._models[slug]
-        talks = talk_means(board, model, now)
+    def _calls(self, slug: str) -> Calls:
+        board = self._hubs[slug].board
+        return Calls(board, self._models[slug], self._now(board), self._histories[slug])
+
+    @staticmethod
+    def _duties(calls: Calls, guide: Guide, absent_ms: int) -> list[Command]:
+        board, model, now = calls.board, calls.model, calls.now
         return [
-            *absent_too_long(board, self._absent_ms[slug], now),
-            *lines_that_no_longer_fit(board, guide, model, talks, now),
+            *absent_too_long(board, absent_ms, now),
+            *lines_that_no_longer_fit(board, guide, model, calls.talks, now),
             *offers_to_make(offers_due(board, guide, model, now), board),
         ]
 

@@ -1,12 +1,11 @@
 """How long a talk takes at this fair: the day's own talks, shrunk to what was expected, queue by queue and pooled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from yobidashi.guide.model import Model
 from yobidashi.guide.moments import remaining
-from yobidashi.live.board import Board
-from yobidashi.queue.tickets import State
+from yobidashi.queue.rows import Ticket
 
 EXPECTED_COUNTS: Final = 8.0
 """How many talks the expectation counts for, in each queue and over all of them: queues differ by a sixth or so. †"""
@@ -18,30 +17,23 @@ LONGEST: Final = 4.0
 """A talk longer than this many expected lengths was not ended in time and counts as one of this length."""
 
 
-def talk_means(board: Board, model: Model, now: int) -> Mapping[str, float]:
-    """Give each queue's mean talk in ms.
+def talk_means(
+    model: Model, talk_ms: Mapping[str, int], talks: Mapping[str, int], lasting: Iterable[Ticket], now: int
+) -> dict[str, float]:
+    """Give each queue's mean talk in ms: ``talks`` are over and took ``talk_ms`` together, those of ``lasting`` still last.
 
-    Talks that still last count as what they are expected to become: else only the short ones would count in the first hour.
+    Talks that last count as what they are expected to become: else only the short ones would count in the first hour.
     """
-    shares: dict[str, list[float]] = {id_: [] for id_ in model.queues}  # lengths as shares of what was expected
-    for ticket in board.tickets.values():
-        if ticket.started_at is None or ticket.queue not in shares:
-            continue
-        expected = model.queues[ticket.queue].talk_ms
-        if ticket.state is State.FINISHED and ticket.ended_at is not None:
-            length: float = ticket.ended_at - ticket.started_at
-            if length < SHORTEST_MS:
-                continue
-        elif ticket.state is State.SERVING:
-            elapsed = now - ticket.started_at
-            length = elapsed + remaining(expected, model.talk_cv, elapsed).mean
-        else:
-            continue
-        share = length / expected
-        shares[ticket.queue].append(share if share < LONGEST else LONGEST)
-    sums = {id_: sum(each) for id_, each in shares.items()}
-    pooled = (EXPECTED_COUNTS + sum(sums.values())) / (EXPECTED_COUNTS + sum(map(len, shares.values())))
+    shares = {id_: talk_ms[id_] / queue.talk_ms for id_, queue in model.queues.items()}  # of what was expected
+    counts = dict(talks)
+    for ticket in lasting:
+        if ticket.queue in shares and ticket.started_at is not None:
+            expected, elapsed = model.queues[ticket.queue].talk_ms, now - ticket.started_at
+            share = (elapsed + remaining(expected, model.talk_cv, elapsed).mean) / expected
+            shares[ticket.queue] += share if share < LONGEST else LONGEST
+            counts[ticket.queue] += 1
+    pooled = (EXPECTED_COUNTS + sum(shares.values())) / (EXPECTED_COUNTS + sum(counts.values()))
     return {
-        id_: queue.talk_ms * (EXPECTED_COUNTS * pooled + sums[id_]) / (EXPECTED_COUNTS + len(shares[id_]))
+        id_: queue.talk_ms * (EXPECTED_COUNTS * pooled + shares[id_]) / (EXPECTED_COUNTS + counts[id_])
         for id_, queue in model.queues.items()
     }

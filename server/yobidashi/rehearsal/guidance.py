@@ -7,7 +7,9 @@ from math import inf
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS
+from yobidashi.guide.calls import Calls
 from yobidashi.guide.estimate import guide_of
+from yobidashi.guide.history import History
 from yobidashi.guide.model import Model
 from yobidashi.guide.offers import offers_due, quieter_for
 from yobidashi.guide.spares import suggestion_of, take_back_of
@@ -44,6 +46,7 @@ class Guidance:
     def __init__(self, hall: Hall, model: Model, policy: Policy) -> None:
         fresh = replace(model.offers, fresh_ms=model.offers.fresh_ms + policy.advice_age_min * MINUTE_MS + LOOK_MS)
         self._hall, self._model, self._policy = hall, replace(model, offers=fresh), policy
+        self._history = History(model)
         self._guides: deque[Guide] = deque()
         self._dice = hall.dice("guidance")
         self._spares_from = hall.opens + policy.spares_from_min * MINUTE_MS
@@ -93,11 +96,12 @@ class Guidance:
     def _look(self) -> None:
         """Look at the floor; what visitors are told is as old as the policy has it."""
         hall, age_ms = self._hall, self._policy.advice_age_min * MINUTE_MS
-        self._guides.append(guide_of(hall.floor.board, self._model, hall.now))
+        calls = self._calls()
+        self._guides.append(guide_of(calls, bands=False))
         while len(self._guides) > 1 and self._guides[1].at <= hall.now - age_ms:
             self._guides.popleft()
         if self._policy.spares is Spares.POOL and hall.now >= self._spares_from:
-            self._lend()
+            self._lend(calls)
         if self._policy.advice is not Advice.NONE:
             self._lead()
         if hall.now + LOOK_MS < hall.closes:
@@ -142,21 +146,24 @@ class Guidance:
         stay.wishes = [offered if wish == waits_in else wish for wish in stay.wishes]
         return "move"
 
-    def _lend(self) -> None:
+    def _lend(self, calls: Calls) -> None:
         """Do what the guide suggests for the spares, one after the other: take back what is idle, lend where it helps most."""
-        floor, model, now = self._hall.floor, self._model, self._hall.now
-        guide = self._guides[-1]
+        floor, guide = self._hall.floor, self._guides[-1]
         for _ in range(MOVES_MAX):
-            idle = take_back_of(floor.board, guide, model, now)
+            idle = take_back_of(calls, guide)
             if idle is not None:
                 floor.assign(idle.booth, None)
             else:
-                suggestion = suggestion_of(floor.board, guide, model, now)
+                suggestion = suggestion_of(calls, guide)
                 if suggestion is None:
                     return
                 floor.assign(suggestion.booth, suggestion.queue)
                 self._hall.noticed(suggestion.queue)
-            guide = guide_of(floor.board, model, now)
+            calls = self._calls()
+            guide = guide_of(calls, bands=False)
+
+    def _calls(self) -> Calls:
+        return Calls(self._hall.floor.board, self._model, self._hall.now, self._history)
 
     def _place_fixed(self) -> None:
         """Let each spare serve the queue it belongs to, from now on."""
