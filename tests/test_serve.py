@@ -157,9 +157,10 @@ def test_a_redis_url_that_leads_nowhere_still_serves_pages(tmp_path: Path) -> No
         with urllib.request.urlopen(f"{served.url}/calls", timeout=10) as answer:
             assert answer.status == 200
         with pytest.raises(urllib.error.HTTPError) as told:
-            served.get("/healthz")
+            served.get("/readyz")
         with told.value as refused:
             assert refused.code == 503
+        assert served.get("/healthz") == {"alive": True}
         assert served.end()[0] == 0
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 from yobidashi.live.closing import LEAVING
 from yobidashi.live.frames import split
@@ -28,10 +29,20 @@ QUEUED_MAX: Final = 256
 """Messages that wait for one socket where whole messages must be sent; then it counts as full."""
 
 
+PINGS_MAX: Final = 20
+PINGS_S: Final = 10.0
+"""Pings of one page that are answered within so many seconds; browsers send none. With more it is closed (1008)."""
+
+FRAGMENTS_MAX: Final = 64
+"""Pieces of one message; a hello comes in one. With more the page is closed (1009)."""
+
+
 class HubProtocol(WebSocketsSansIOProtocol):
     """uvicorn's websocket protocol that hands itself to the session and tells its outbox when the socket is full."""
 
     outbox: "DirectOutbox | None" = None
+    _pings = 0
+    _pings_since = 0.0
 
     async def run_asgi(self) -> None:
         """Serve the socket; the session finds this object in its scope."""
@@ -59,6 +70,35 @@ class HubProtocol(WebSocketsSansIOProtocol):
         """The server ends now. Where uvicorn would say 1012, the page is told what to do."""
         self.leave()
         super().shutdown()
+
+    def handle_ping(self) -> None:
+        """Answer a ping, unless they come as a flood."""
+        now = self.loop.time()
+        if now - self._pings_since > PINGS_S:
+            self._pings, self._pings_since = 0, now
+        self._pings += 1
+        if self._pings > PINGS_MAX:
+            self._fail(1008, "too many pings")
+        else:
+            super().handle_ping()
+
+    def handle_cont(self, event: Frame) -> None:
+        """Take the next piece of a message. Its size is bounded where it is parsed, the number of its pieces here."""
+        if len(self.frames) >= FRAGMENTS_MAX:
+            self._fail(1009, "too many pieces")
+        else:
+            super().handle_cont(event)
+
+    def _fail(self, code: int, why: str) -> None:
+        if self.close_sent or self.transport.is_closing():
+            return
+        if self.outbox is not None:
+            self.outbox.leave()
+        self.conn.fail(code, why)
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": why})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.transport.close()
 
     def pause_writing(self) -> None:
         """The transport's buffer is above its high-water mark."""

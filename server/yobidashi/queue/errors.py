@@ -469,6 +469,21 @@ CODES: Final = MappingProxyType(
             "調べる期間は{limit}日以内にしてください。",
             "Look at no more than {limit} days at once.",
         ),
+        "backups_full": Sentence(
+            409,
+            "バックアップの記録が上限（{limit}件）に達しました。",
+            "There are {limit} backups on record; no more are made.",
+        ),
+        "backup_of_another": Sentence(
+            409,
+            "これは別のフェア（{id}）のバックアップです。{wanted}には戻せません。",
+            "This is a backup of another fair ({id}), not of {wanted}.",
+        ),
+        "fair_not_empty": Sentence(
+            409,
+            "このフェアにはすでに記録があります。上書きはしません。新しいデータフォルダ（--data）に戻してください。",
+            "Something has happened in this fair already; nothing is written over. Restore into new data (--data).",
+        ),
         # the request is not one
         "malformed_json": Sentence(
             400, "送信内容を読み取れません（JSONではありません）。", "The body is not JSON: {why}."
@@ -540,6 +555,11 @@ CODES: Final = MappingProxyType(
             503,
             "このデータは新しい版のプログラムで使われています（データの版{stored}、このプログラムは{known}まで）。プログラムを更新してください。",
             "A newer version has used this data (schema {stored}; this program knows up to {known}). Update the program.",
+        ),
+        "draining": Sentence(
+            503,
+            "このサーバーはまもなく止まります。ほかのサーバーがお受けします。",
+            "This server is about to end; another one takes over.",
         ),
         "overloaded": Sentence(
             503,
