@@ -6,6 +6,8 @@ journal, all or nothing. Here its refusals become `Refusal` and its event an `Ev
 
 import hashlib
 import json
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from yobidashi.queue.commands import PERSONS_MAX, Command
@@ -15,6 +17,9 @@ from yobidashi.queue.keys import Keys
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.scripts import script
 
+Ended = Callable[[str, str, str, float], None]
+"""Called with fair, name of the command, ``done`` or the code of its refusal, and how many seconds it took."""
+
 
 class Store:
     """The queues of every fair in one Redis."""
@@ -23,12 +28,25 @@ class Store:
         """Run scripts by ``pipeline`` on keys that begin with ``prefix``."""
         self._pipeline = pipeline
         self._prefix = prefix
+        self.ended: Ended | None = None
+        """Who wants to know of every command that ended."""
 
     async def run(self, slug: str, command: Command) -> Event:
         """Do a command once and give its event; a repeated command id gives the first answer again.
 
         Raises `Refusal` with the code of what stood against it.
         """
+        began, outcome = monotonic(), "done"
+        try:
+            return await self._run(slug, command)
+        except Refusal as refusal:
+            outcome = refusal.code
+            raise
+        finally:
+            if self.ended is not None:
+                self.ended(slug, command.name, outcome, monotonic() - began)
+
+    async def _run(self, slug: str, command: Command) -> Event:
         arguments = command.model_dump(exclude={"command_id"}, exclude_none=True, mode="json")
         text = json.dumps(arguments, separators=(",", ":"), sort_keys=True)
         fingerprint = hashlib.blake2s(f"{command.name} {text}".encode(), digest_size=8).hexdigest()
