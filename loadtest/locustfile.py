@@ -152,7 +152,8 @@ class Crowd(LoadTestShape):
                 hall.open()
         elif not hall.over:
             if now - hall.began > hall.shape.seconds:
-                hall.over, self._since = True, now
+                self._since = now
+                hall.close()
         elif hall.settled() or now - self._since > SETTLE_S:
             return None
         kinds: list[type[User]] = [Screen, FloorManager, Reception, Booth, Phone]

@@ -90,6 +90,16 @@ class Asking:
         """Read an address once. Raises `OSError` or `HTTPException` where no answer comes."""
         return self._once("GET", path, None, name or path)
 
+    def insist(self, path: str) -> Json:
+        """Read JSON until it comes. Raises `Unanswered`."""
+        ends = time.perf_counter() + GIVE_UP_S
+        while time.perf_counter() < ends:
+            with contextlib.suppress(OSError, HTTPException):
+                if (answer := self.get(path, "set-up")).status == 200:
+                    return answer.json
+            time.sleep(BACKOFF_S[-1])
+        raise Unanswered(path)
+
     def post(self, path: str, body: Json, name: str = "") -> Answer:
         """Send a command until it is answered. Raises `Unanswered`."""
         began = time.perf_counter()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from crowd.asking import Answer, Asking, Unanswered
@@ -18,9 +19,9 @@ class Device:
         self.kind = kind
         self.ledger = ledger
         self.changed = threading.Event()
-        self.follower = Follower(
-            asking.server, live or f"{self.api}/live", asking.headers, self._hear, self.changed.set
-        )
+        """Something that this device looks at has changed."""
+        self.looks_at: Callable[[Any], bool] = lambda event: True
+        self.follower = Follower(asking.server, live or f"{self.api}/live", asking.headers, self._hear, self._change)
         self.sending = False
         self.following = False
         self._gone = False
@@ -90,6 +91,10 @@ class Device:
             self.follower.run()
         except Refused as refused:
             self.ledger.errors[f"{self.kind}: {refused}"] += 1
+
+    def _change(self, event: Any) -> None:
+        if event is None or self.looks_at(event):
+            self.changed.set()
 
     def _hear(self, call: Call, live: bool) -> None:
         self.ledger.hear(self.kind, call, live)

@@ -43,6 +43,12 @@ def decoded(frame: bytes) -> Any:
     return decode_frame(frame)
 
 
+@lru_cache(maxsize=DECODED_MAX)
+def all_decoded(frames: bytes) -> Any:
+    """Read frames that stand one after the other."""
+    return decode_frames(frames)
+
+
 def own_board(shared: Board) -> Board:
     """Give a page its own board with the rows of another; rows never change."""
     tables = {field.name: dict(getattr(shared, field.name)) for field in fields(Board) if field.name in _TABLES}
@@ -57,7 +63,11 @@ class Refused(Exception):
 
 
 class Follower:
-    """One page's knowledge of the fair. ``heard(call, live)`` is told of each call: live, or late, after having been away."""
+    """One page's knowledge of the fair.
+
+    ``heard(call, live)`` is told of each call: live, or late, after having been away. ``changed(event)`` is told of each change of the
+    board; None: all of it may have changed.
+    """
 
     def __init__(
         self,
@@ -65,7 +75,7 @@ class Follower:
         path: str,
         headers: Mapping[str, str],
         heard: Callable[[Call, bool], None],
-        changed: Callable[[], None] = lambda: None,
+        changed: Callable[[Any], None] = lambda event: None,
     ) -> None:
         self.board = Board()
         self.calls: list[Call] = []
@@ -144,7 +154,7 @@ class Follower:
     def take_all(self, frames: bytes) -> None:
         """Take frames that were asked for, by a page without a socket (`/visits/{token}/board`)."""
         self._live = False
-        for frame in decode_frames(frames):
+        for frame in all_decoded(frames):
             if not self.take(frame):
                 self._known = False
                 return
@@ -166,7 +176,7 @@ class Follower:
             if self._lost_at is not None and self.opened > 1:
                 self.returns_s.append(time.perf_counter() - self._lost_at)
             self._lost_at = None
-            self._changed()
+            self._changed(None)
 
     def _load(self, board: Board) -> None:
         """Take a whole board. Calls that stand on it and were not heard are heard now, late."""
@@ -181,7 +191,7 @@ class Follower:
         elif not self._known:
             self.since = board.offset
         self.board, self._known = board, True
-        self._changed()
+        self._changed(None)
 
     def _apply(self, event: Any) -> bool:
         if event.epoch != self.board.epoch or event.offset > self.board.offset + 1:
@@ -194,7 +204,7 @@ class Follower:
             for ticket in event.changes["tickets"]:
                 if ticket.called_offset == event.offset:
                     self._hear(Call(event.offset, ticket.id, ticket.booth), live=self._live)
-        self._changed()
+        self._changed(event)
         return True
 
     def _hear(self, call: Call, *, live: bool) -> None:

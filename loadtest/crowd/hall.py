@@ -68,7 +68,7 @@ class Hall:
     def prepare(self) -> None:
         """Learn the fair, empty it where it is a demonstration, and let in those who wait already."""
         asker = self.crew.chief or Asking(self.server, self.address(), self.told)
-        self.fair = asker.get("/api/fairs", "fair").json["fairs"][0]
+        self.fair = asker.insist("/api/fairs")["fairs"][0]
         api = f"/api/fairs/{self.fair['slug']}"
         if self.fair["demonstration"]:
             asker.post(f"{api}/reset", {}, "reset")
@@ -107,6 +107,12 @@ class Hall:
         """Give the hall's seconds since it began."""
         return (time.perf_counter() - self.began) * self.shape.rate
 
+    def close(self) -> None:
+        """The time is over: nobody taps any more."""
+        self.over = True
+        for device in self.devices:
+            device.changed.set()
+
     def wait_for_doors(self) -> None:
         """Wait until the doors open."""
         while not self.is_open and not self.over:
@@ -118,11 +124,11 @@ class Hall:
 
     def wait_until(self, happens: Callable[[], bool], device: Device, at_most_s: float = 1e9) -> None:
         """Wait until something is seen on a device, or the run is over."""
-        ends = time.perf_counter() + at_most_s / self.shape.rate
+        ends = time.perf_counter() + min(at_most_s / self.shape.rate, threading.TIMEOUT_MAX)
         while not self.over and not happens() and (left := ends - time.perf_counter()) > 0:
             device.changed.clear()
             if not happens():
-                device.changed.wait(min(left, 1.0))
+                device.changed.wait(left)
 
     def next_visitor(self) -> Visitor | None:
         """Give the party that stands at the reception now, if there is one."""
@@ -160,13 +166,13 @@ class Hall:
         while True:
             after = events[-1]["offset"] if events else self.first
             path = f"/api/fairs/{self.fair['slug']}/journal?after={after}&limit={JOURNAL_PAGE}"
-            page = asker.get(path, "journal").json["events"]
+            page = asker.insist(path)["events"]
             events += page
             if len(page) < JOURNAL_PAGE:
                 return events
 
     def _top(self, asker: Asking) -> int:
-        top: int = asker.get(f"/api/fairs/{self.fair['slug']}/journal?limit=1", "journal").json["top"]
+        top: int = asker.insist(f"/api/fairs/{self.fair['slug']}/journal?limit=1")["top"]
         return top
 
     def _opens_ms(self) -> int:
