@@ -6,6 +6,7 @@ import { follow } from "client/live.js";
 import { fair, page } from "client/page.js";
 import { render } from "client/view.js";
 
+import { Advisor } from "./advisor.js";
 import { Advice } from "./floor/advice.js";
 import { Duty, keyOf } from "./floor/duty.js";
 import { urgent } from "./floor/home-panel.js";
@@ -31,7 +32,8 @@ let knownAt = -Infinity;
 
 const following = follow({ onChange: see, onGuide: draw, onStatus: see });
 const advice = new Advice({ read, devices: page.me.kind === "staff", steady, changed: draw });
-const duty = new Duty({ fair, watched, following, advice, send: command, undo, steady, changed: draw });
+const leads = new Advisor(read, draw);
+const duty = new Duty({ fair, watched, following, advice, leads, send: command, undo, steady, changed: draw });
 
 /** A board may be acted on from its first snapshot until it is stale. */
 function see() {

@@ -69,6 +69,19 @@ export function reopenIssuing(queue, nameOf) {
   return { key: "reopen", command: "reopen-issuing", args: { queue }, label: "発券を再開", done: `${nameOf(queue)}の発券を再開しました` };
 }
 
+/**
+ * A waiting party is told of a quieter queue, as the house does it by itself: the same command, the same refusals.
+ *
+ * @param {Ticket} ticket
+ * @param {string} queue
+ * @param {NameOf} nameOf
+ * @returns {Act}
+ */
+export function offer(ticket, queue, nameOf) {
+  const name = nameOf(queue);
+  return { key: `offer-${queue}`, command: "offer", args: { ticket: ticket.id, queue }, label: `${name}へ案内`, done: `${ticket.number}番に${name}をご案内しました` };
+}
+
 /** Every queue that still issues. @param {string[]} queues @returns {Act} */
 export function stopAll(queues) {
   return { key: "stop-all", command: "stop-issuing", args: {}, each: queues.map((queue) => ({ queue })), label: `残り${queues.length}か所の発券を止める`, done: "" };

@@ -13,6 +13,12 @@ import { Correction } from "./correction.js";
 
 /** @typedef {{name: "home"|"announce"|"correct"|"closing"}|{name: "queue", queue: string}|{name: "booth", booth: number}} View */
 
+/**
+ * Where a waiting ticket's party may be led: quieter queues, the best first; or why it is not asked.
+ *
+ * @typedef {{ticket: number, why: string|null, to: {queue: string, saves_min: number}[]}} PartyLead
+ */
+
 /** How long a suggestion that is put off stays away, ms of the page's own clock. */
 const LATER_MS = 10 * 60_000;
 
@@ -24,6 +30,8 @@ export class Duty {
   live = false;
   announcement = new Announcement();
   correction = new Correction();
+  /** The waiting ticket that is being led elsewhere. @type {number|null} */
+  leading = null;
   /** Suggestions that were put off: until when, steady ms. @type {Map<string, number>} */
   #later = new Map();
 
@@ -33,16 +41,18 @@ export class Duty {
    * @param {import("client/page.js").Watched} parts.watched
    * @param {import("client/following.js").Following} parts.following
    * @param {import("./advice.js").Advice} parts.advice
+   * @param {import("../advisor.js").Advisor<{leads: PartyLead[]}>} parts.leads
    * @param {(name: string, args: Record<string, unknown>) => Promise<Change>} parts.send sends a command, gives its event
    * @param {{offer: (event: Change, sentence: string) => void, take: () => Promise<{by: Change}|null>}} parts.undo
    * @param {() => number} parts.steady a clock that never goes back, ms
    * @param {() => void} parts.changed draws
    */
-  constructor({ fair, watched, following, advice, send, undo, steady, changed }) {
+  constructor({ fair, watched, following, advice, leads, send, undo, steady, changed }) {
     this.fair = fair;
     this.watched = watched;
     this.following = following;
     this.advice = advice;
+    this.leads = leads;
     this.send = send;
     this.undo = undo;
     this.steady = steady;
@@ -104,6 +114,20 @@ export class Duty {
   show(view) {
     this.view = keyOf(view) === keyOf(this.view) ? { name: "home" } : view;
     this.press.failed = null;
+    this.leading = null;
+    this.changed();
+  }
+
+  /** Where the parties that wait in a queue may be led; none while the page does not know. @param {string} queue @returns {PartyLead[]} */
+  leadsIn(queue) {
+    if (!this.live) return [];
+    const ground = `${this.board.position?.offset} ${this.following.guide.at}`;
+    return this.leads.about(`/leads?queue=${encodeURIComponent(queue)}`, ground)?.leads ?? [];
+  }
+
+  /** Whom to lead elsewhere. @param {number|null} ticket */
+  lead(ticket) {
+    this.leading = ticket;
     this.changed();
   }
 

@@ -1,4 +1,4 @@
-/** @file A queue that was tapped in the map: its booths, the spares it can have, and whether tickets are issued for it. */
+/** @file A queue that was tapped in the map: the spares it can have, who waits and may be led elsewhere, its booths, and whether tickets are issued for it. */
 
 import { formatElapsed } from "client/clock.js";
 import { iconOf } from "client/icons.js";
@@ -8,6 +8,7 @@ import { boothWord, levelWord, waitWords } from "client/words.js";
 import { actButton } from "./act-button.js";
 import { isFree, lend, openBooth, pauseBooth, reopenIssuing, spareFor, stopIssuing } from "./acts.js";
 import { panelHead } from "./panel-head.js";
+import { waitingPart } from "./waiting-part.js";
 
 /** @typedef {import("./duty.js").Duty} Duty */
 /** @typedef {import("client/board.js").Booth} Booth */
@@ -31,6 +32,7 @@ export function queuePanel(duty, queue) {
     ${spares.length === 0
       ? html`<p class="calm">空いている予備はありません</p>`
       : html`<div class="buttons grid">${spares.map((spare, i) => actButton(duty, lend(spare, queue, nameOf), i === 0))}</div>`}
+    ${waitingPart(duty, queue)}
     <h3 class="part">ブース</h3>
     <ul class="card list">${booths.map((booth) => boothRow(duty, booth))}</ul>
     <h3 class="part">発券 <small>${issuing ? "受付中" : "止めています"}</small></h3>

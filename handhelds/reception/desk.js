@@ -49,7 +49,7 @@ export class Desk {
   arrival = null;
   /** Links to the parties' own pages; null where none are given. @type {import("./links.js").Visits|null} */
   visits = null;
-  /** Asks where it is quieter; null where nobody is to be asked. @type {import("./quieter.js").Advisor|null} */
+  /** Asks where it is quieter; null where nobody is to be asked. @type {import("../advisor.js").Advisor<import("./quieter.js").Quieter>|null} */
   advisor = null;
   /** The camera that reads codes; null where there is none to ask for. @type {import("./scanning.js").Camera|null} */
   camera = null;

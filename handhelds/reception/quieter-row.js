@@ -4,7 +4,7 @@ import { icons } from "client/icons.js";
 import { html, nothing } from "client/view.js";
 import { waitWords } from "client/words.js";
 import { SHORT } from "./queues.js";
-import { longestOf } from "./quieter.js";
+import { longestOf, quieterThan } from "./quieter.js";
 
 /**
  * The row, or nothing.
@@ -20,7 +20,7 @@ import { longestOf } from "./quieter.js";
 export function quieterRow(desk, live, { waits, choice, party, press }) {
   const from = longestOf(choice.queues, waits);
   if (waits === null || from === null) return nothing;
-  const quieter = desk.advisor?.about(from, party, waits) ?? null;
+  const quieter = desk.advisor?.about(quieterThan(from, party), waits) ?? null;
   const there = waits.get(quieter?.queue ?? "");
   if (quieter === null || !there?.band || choice.queues.has(quieter.queue) || !live.board.queues.get(quieter.queue)?.issuing) return nothing;
   const [name, soon] = [SHORT.get(quieter.queue), there.band.high <= 5];

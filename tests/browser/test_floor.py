@@ -1,108 +1,25 @@
 """The floor manager's page at a real server: what needs an act stands there, one tap does it, and every page hears of it."""
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
 
-import pytest
-from playwright.async_api import Browser, Locator, Page, expect
-from redis import Redis
+from playwright.async_api import expect
 
+from floor_page import (
+    AUDIT,
+    DESK,
+    MINUTE,
+    OPENS,
+    OpenFloor,
+    act,
+    begin,
+    booth,
+    issue,
+    press,
+    tile,
+)
 from guided import CROWDED, Guided
 from opening import OpenPage
-from real import RealServer
 from running import RunningServer
-from yobidashi.staff.keys import StaffKeys
-
-PHONE, TABLET, DESK = (390, 844), (1024, 768), (1920, 1080)
-SIZES: Final = (PHONE, TABLET, (1280, 800), (1440, 900), DESK)
-
-OPENS: Final = 1_771_032_600_000
-"""10:30 of the sample fair's day in Tokyo, ms."""
-
-MINUTE: Final = 60_000
-
-# What every state must keep: fingers, eyes, one lamp, a place for everything. Gives the faults found, as sentences.
-AUDIT: Final = """() => {
-  const faults = [];
-  const seen = (el) => el.checkVisibility() && !el.closest(".visually-hidden");
-  const name = (el) => `${el.className || el.tagName}: ${el.textContent.trim().slice(0, 24)}`;
-  if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
-  for (const el of document.querySelectorAll("button, input")) {
-    const { width, height } = el.getBoundingClientRect();
-    if (seen(el) && (width < 56 || height < (el.matches(".main") ? 72 : 56))) faults.push(`too small to touch (${width} × ${height}) ${name(el)}`);
-  }
-  for (const el of document.querySelectorAll("main *:not(svg *)")) {
-    if (!seen(el)) continue;
-    const style = getComputedStyle(el);
-    if (el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 0 && style.display !== "inline") faults.push(`wider than its box: ${name(el)}`);
-    const yellow = style.backgroundColor === "rgb(255, 241, 0)";
-    if (yellow !== (el.dataset.state === "called" && !el.closest(".stale"))) faults.push(`lit or not as it should not be: ${name(el)}`);
-    const words = [...el.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-    if (words && parseFloat(style.fontSize) < 14) faults.push(`too small to read: ${name(el)}`);
-  }
-  const boxes = [...document.querySelectorAll(".queue-cell, .spare-cell, .tile, .floor-side")].map((el) => [el, el.getBoundingClientRect()]);
-  for (const [i, [el, a]] of boxes.entries()) for (const [other, b] of boxes.slice(i + 1))
-    if (a.right > b.left + 1 && b.right > a.left + 1 && a.bottom > b.top + 1 && b.bottom > a.top + 1) faults.push(`${name(el)} covers ${name(other)}`);
-  return faults;
-}"""
-
-PLACES: Final = """() => [...document.querySelectorAll('.queue-cell, .spare-cell')].map((el) => {
-  const { left, top, width, height } = el.getBoundingClientRect();
-  return [left, top, width, height].map(Math.round);
-})"""
-
-OpenFloor = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-def floor(server: RunningServer, open_page: OpenPage) -> OpenFloor:
-    """Opens the floor manager's page; with ``at`` the fair begins anew at that many minutes after its opening."""
-
-    async def floor(size: tuple[int, int] = TABLET, at: int | None = None) -> Page:
-        if at is not None:
-            await begin(server, at)
-        page = await open_page("/floor", *size)
-        await page.locator(".queue-cell").first.wait_for()
-        await page.get_by_text("接続中").wait_for(state="attached")
-        return page
-
-    return floor
-
-
-async def begin(server: RunningServer, at: int) -> None:
-    """Begin the fair anew, ``at`` minutes after its opening."""
-    await server.command("reset")
-    await server.command("set-clock", at=OPENS + at * MINUTE, rate=1)
-
-
-async def issue(server: RunningServer, queue: str, size: int = 2) -> dict[str, Any]:
-    """A party in a queue; gives its ticket."""
-    event = await server.command("issue", size=size, queues=[queue])
-    ticket: dict[str, Any] = event["tickets"][0]
-    return ticket
-
-
-async def booth(server: RunningServer, number: int) -> dict[str, Any]:
-    """A booth as the server's board has it."""
-    board = await server.get("/board")
-    return next(row for row in board["booths"] if row["id"] == number)
-
-
-async def press(page: Page, command: str, button: Locator) -> None:
-    """Press a button and wait until the server has taken its command."""
-    await expect(button).not_to_have_attribute("aria-disabled", "true")
-    async with page.expect_response(f"**/{command}") as answer:
-        await button.click()
-    assert (await answer.value).status == 200
-
-
-def act(page: Page, name: str) -> Locator:
-    return page.locator(f'.panel [data-act="{name}"]').first
-
-
-def tile(page: Page, name: str) -> Locator:
-    return page.locator(f'[data-tile="{name}"]')
 
 
 async def test_one_tap_opens_a_spare_and_another_takes_it_back(server: RunningServer, floor: OpenFloor) -> None:
@@ -296,93 +213,3 @@ async def test_a_crowded_queue_is_told_with_a_spare(server: RunningServer, floor
     await expect(page.locator('.queue-cell[data-queue="jobs"] .chip')).to_have_count(2)
     board = await server.get("/board")
     assert [row["id"] for row in board["booths"] if row["queue"] == "jobs"] == [17, 19]
-
-
-async def test_a_page_that_does_not_know_lights_nothing_and_acts_on_nothing(
-    server: RunningServer, floor: OpenFloor
-) -> None:
-    page = await floor(at=60)
-    guided = Guided(server, page)
-    await guided.begin()
-    await issue(server, "otaru")
-    await server.command("call-next", booth=2)
-    await page.locator('.chip[data-state="called"]').wait_for()
-    await guided.advise(otaru=(15, 20, CROWDED))
-    await expect(page.locator('[data-queue="otaru"] .cell-band')).to_have_text("約15〜20分")
-    await page.locator('.queue-cell[data-queue="otaru"]').click()
-    await act(page, "lend").wait_for()
-    await guided.lose()
-    await expect(page.locator(".stale-bar")).to_contain_text("更新停止中")
-    await expect(page.locator(".panel [data-act]")).to_have_count(0)
-    assert await page.evaluate(AUDIT) == []
-    await guided.pass_time(61_000)
-    await expect(page.locator('[data-queue="otaru"] .cell-band')).to_have_text(re.compile(r"^\d\d:\d\d時点$"))
-
-
-async def test_everything_has_its_place_on_every_screen(server: RunningServer, floor: OpenFloor) -> None:
-    page = await floor(at=60)
-    await page.emulate_media(reduced_motion="reduce")
-
-    async def turn(size: tuple[int, int]) -> None:
-        await page.set_viewport_size({"width": size[0], "height": size[1]})
-        await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-
-    async def faults() -> list[str]:
-        found = []
-        for size in SIZES:
-            await turn(size)
-            found += [f"{size[0]}: {fault}" for fault in await page.evaluate(AUDIT)]
-        return found
-
-    async def places() -> list[Any]:
-        found = []
-        for size in SIZES[1:]:  # on a phone what needs an act stands above the map, and is as long as it is
-            await turn(size)
-            found.append(await page.evaluate(PLACES))
-        return found
-
-    before = await places()
-    for queue in ("sapporo", "settler-b", "bus"):
-        for _ in range(4):
-            await issue(server, queue, 20)
-    for number in (19, 20, 21):
-        await server.command("assign-booth", booth=number, queue="settler-b")
-    for number in (1, 14, 18, 19):
-        await server.command("call-next", booth=number)
-    await server.command("start", booth=14)
-    await server.command("assign-booth", booth=22, queue="settler-b")
-    await server.command("pause-booth", booth=3)
-    await server.command("announce", ja="あ" * 60, minutes=5)
-    await expect(page.locator('.queue-cell[data-queue="settler-b"] .chip')).to_have_count(5)
-    await expect(page.locator('.chip[data-state="called"]')).to_have_count(3)
-    assert await places() == before, "the map moved"
-    assert await faults() == []
-    for tab in ("announce", "correct", "closing", "home"):
-        await page.locator(f'[data-tab="{tab}"]').click()
-        assert await faults() == [], tab
-    for cell in ('.queue-cell[data-queue="settler-b"]', '.spare-cell[data-booth="19"]', '.spare-cell[data-booth="22"]'):
-        await page.locator(cell).click()
-        assert await faults() == [], cell
-
-
-async def test_a_screen_that_no_longer_listens_is_told(real: RealServer, redis_url: str, browser: Browser) -> None:
-    """The server notes once a minute which devices it heard of; here one of two screens was last heard of ten minutes ago."""
-    stopped, listening = await real.device("screen", "キッズ"), await real.device("screen", "入口")
-    context = await real.context_as(browser, await real.as_role("floor"))
-    for screen in (stopped, listening):
-        await screen.get("/board")
-    seen = StaffKeys(real.prefix, real.fair).named("seen")
-    devices = {device["label"]: device for device in (await real.chief.get("/devices"))["devices"]}
-    with Redis.from_url(redis_url) as redis:
-        redis.hset(seen, devices["キッズ"]["id"], devices["入口"]["seen"] - 10 * MINUTE)
-    page = await context.new_page()
-    await page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
-    await page.goto(f"{real.url}/floor")
-    await expect(page.locator('[data-alarm="silent-キッズ"]')).to_contain_text(
-        re.compile(r"キッズ 更新停止中\s*10分前から")
-    )
-    await expect(page.locator(".listening")).to_have_text(re.compile(r"画面 \d+台 端末 \d+台"))
-    for width, height in (PHONE, TABLET, (1280, 800), DESK):
-        await page.set_viewport_size({"width": width, "height": height})
-        assert await page.evaluate(AUDIT) == [], width
-    await context.close()

@@ -5,7 +5,7 @@ Who is offered when, and which call covers the video for how long, is tested wit
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from playwright.async_api import expect
@@ -39,7 +39,7 @@ TOWNS = {
     "otaru": "小樽市", "iwamizawa": "岩見沢市", "ebetsu": "江別市", "chitose": "千歳市", "eniwa": "恵庭市", "kitahiroshima": "北広島市",
     "ishikari": "石狩市", "tobetsu": "当別町", "shinshinotsu": "新篠津村", "nanporo": "南幌町", "naganuma": "長沼町",
 }  # fmt: skip
-CROWDED_SAPPORO = {"sapporo": (30, 40, CROWDED)}
+CROWDED_SAPPORO: Final[dict[str, Wait]] = {"sapporo": (30, 40, CROWDED)}
 
 OpenGuide = Callable[..., Awaitable[Guided]]
 
@@ -70,7 +70,8 @@ async def call(server: RunningServer, booth: int, queue: str) -> int:
 
 def quiet_only(*towns: str) -> dict[str, Wait]:
     """Give the waits of a hall where Sapporo is crowded and of the other towns only ``towns`` are quiet."""
-    return {town: (10, 15, BUSY) for town in TOWNS if town not in towns} | CROWDED_SAPPORO
+    busy: Wait = (10, 15, BUSY)
+    return {town: busy for town in TOWNS if town not in towns} | CROWDED_SAPPORO
 
 
 def named_in(turn: int, towns: Sequence[str]) -> list[str]:

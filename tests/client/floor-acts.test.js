@@ -1,9 +1,10 @@
 // What the floor manager writes and sends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { floor, hall } from "./floor.js";
+import { floor, hall, nameOf } from "./floor.js";
 
 const { Correction } = await floor("correction.js");
+const { offer } = await floor("acts.js");
 const { Announcement } = await floor("announcement.js");
 const { ASK_MS, Advice, GONE_MS, OLD_MS, SILENT_MS } = await floor("advice.js");
 
@@ -95,4 +96,11 @@ test("a screen that listened today and no longer does is silent; handhelds and t
   await new Promise(setImmediate);
   assert.deepEqual(advice.silent(now).map(({ label }) => label), ["stopped"]);
   assert.deepEqual(advice.listening(now), { screens: 1, handhelds: 1 });
+});
+
+test("an offer by hand is the very command that the house sends by itself", () => {
+  const board = hall({ tickets: [{ id: 5, number: "105" }] });
+  const { command, args, done } = offer(board.tickets.get(5), "ebetsu", nameOf);
+  assert.deepEqual({ command, args }, { command: "offer", args: { ticket: 5, queue: "ebetsu" } });
+  assert.equal(done, "105番に江別市をご案内しました");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Advisor, longestOf } from "../../handhelds/reception/quieter.js";
+import { Advisor } from "../../handhelds/advisor.js";
+import { longestOf, quieterThan } from "../../handhelds/reception/quieter.js";
 import { freshWaits } from "../../handhelds/reception/waits.js";
 
 const guide = (id, level, band) => [id, { id, ahead: 0, booths: 1, level, band }];
@@ -62,35 +63,35 @@ const EBETSU = { queue: "ebetsu", saves_min: 25 };
 
 test("a question is asked once, and its answer kept until the guide is another", async () => {
   const { asked, advisor, answers, drawn } = advised();
-  assert.equal(advisor.about("sapporo", null, WAITS), null);
-  assert.equal(advisor.about("sapporo", null, WAITS), null);
+  assert.equal(advisor.about(quieterThan("sapporo", null), WAITS), null);
+  assert.equal(advisor.about(quieterThan("sapporo", null), WAITS), null);
   assert.deepEqual(asked, ["/quieter?queue=sapporo"]);
   await answers(EBETSU);
   assert.equal(drawn(), 1);
-  assert.deepEqual(advisor.about("sapporo", null, WAITS), EBETSU);
+  assert.deepEqual(advisor.about(quieterThan("sapporo", null), WAITS), EBETSU);
   assert.equal(asked.length, 1);
-  assert.deepEqual(advisor.about("sapporo", null, new Map(WAITS)), EBETSU, "the old answer stands until the new one is here");
+  assert.deepEqual(advisor.about(quieterThan("sapporo", null), new Map(WAITS)), EBETSU, "the old answer stands until the new one is here");
   assert.equal(asked.length, 2);
   await answers(null);
-  assert.equal(advisor.about("sapporo", null, WAITS), null);
+  assert.equal(advisor.about(quieterThan("sapporo", null), WAITS), null);
 });
 
 test("an answer is never told to another question", async () => {
   const { asked, advisor, answers } = advised();
-  advisor.about("sapporo", null, WAITS);
-  assert.equal(advisor.about("otaru", 7, WAITS), null);
+  advisor.about(quieterThan("sapporo", null), WAITS);
+  assert.equal(advisor.about(quieterThan("otaru", 7), WAITS), null);
   assert.equal(asked.length, 1, "one question at a time");
   await answers(EBETSU);
-  assert.equal(advisor.about("otaru", 7, WAITS), null);
+  assert.equal(advisor.about(quieterThan("otaru", 7), WAITS), null);
   assert.deepEqual(asked, ["/quieter?queue=sapporo", "/quieter?queue=otaru&party=7"]);
 });
 
 test("advice that does not come is none, and is asked for again with the next guide", async () => {
   const { asked, advisor, refuses } = advised();
-  advisor.about("sapporo", null, WAITS);
+  advisor.about(quieterThan("sapporo", null), WAITS);
   await refuses();
-  assert.equal(advisor.about("sapporo", null, WAITS), null);
+  assert.equal(advisor.about(quieterThan("sapporo", null), WAITS), null);
   assert.equal(asked.length, 1);
-  advisor.about("sapporo", null, new Map(WAITS));
+  advisor.about(quieterThan("sapporo", null), new Map(WAITS));
   assert.equal(asked.length, 2);
 });

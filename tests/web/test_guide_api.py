@@ -18,7 +18,10 @@ async def busy(server: RunningServer) -> tuple[RunningServer, int]:
     await server.command("set-clock", at=OPENS, rate=1)
     for _ in range(4):
         event = await server.command("issue", size=1, queues=["sapporo"])
-    while len((await server.get("/guide"))["tickets"]) < 4:
+    while (guide := await server.get("/guide")) and (guide["epoch"], guide["offset"]) < (
+        event["epoch"],
+        event["offset"],
+    ):
         pass
     return server, event["parties"][0]["id"]
 
@@ -58,6 +61,35 @@ async def test_nobody_is_led_anywhere_once_no_talk_fits_before_the_end(busy: tup
     while (await server.get("/guide"))["at"] < event["at"] or await server.get("/quieter?queue=sapporo"):
         pass
     assert await server.get("/quieter?queue=sapporo") is None
+
+
+async def test_each_waiting_party_is_told_with_where_it_may_be_led(busy: tuple[RunningServer, int]) -> None:
+    server, _ = busy
+    leads = (await server.get("/leads?queue=sapporo"))["leads"]
+    board = await server.get("/board")
+    assert [lead["ticket"] for lead in leads] == [ticket["id"] for ticket in board["tickets"]]
+    assert [lead["why"] for lead in leads] == ["near_front", "near_front", None, None]
+    choices = leads[3]["to"]
+    assert len(choices) == 3
+    event = await server.command("offer", ticket=leads[3]["ticket"], queue=choices[0]["queue"])
+    while (await server.get("/board"))["offset"] < event["offset"]:
+        pass
+    assert (await server.get("/leads?queue=sapporo"))["leads"][3] == {
+        "ticket": leads[3]["ticket"],
+        "why": "asked_before",
+        "to": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "code"),
+    [("", 422, "invalid_arguments"), ("?queue=nowhere", 404, "unknown_queue")],
+)
+async def test_leads_are_told_of_a_queue_that_is_there(
+    server: RunningServer, question: str, status: int, code: str
+) -> None:
+    async with server.http.get(f"{server.api}/leads{question}") as response:
+        assert (response.status, (await response.json())["code"]) == (status, code)
 
 
 @pytest.mark.parametrize(

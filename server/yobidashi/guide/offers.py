@@ -7,7 +7,7 @@ nobody is asked twice for the same, and between queues that are alike the one th
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from yobidashi.fair import MINUTE_MS
 from yobidashi.guide.model import Model
@@ -21,6 +21,22 @@ REST_MS: Final = 10 * MINUTE_MS
 
 ACCEPTED: Final = 0.5
 """How likely an open offer is accepted: so much of a party it counts as, in the queue that it leads to. †"""
+
+LEADS_MAX: Final = 3
+"""How many quieter queues stand to choose from where the floor manager leads a party by hand."""
+
+WhyNot = Literal["old", "elsewhere", "reserved", "near_front", "short_wait", "asked_before", "nowhere"]
+"""Why a party is not to be asked now: the guide is too old; it is at another booth; it has a reserved place; its turn comes soon; it
+waits no longer than `OfferRules.from_ms`; it has an offer or has answered one; no queue is quieter by enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a waiting ticket's party may be led by hand: quieter queues with the ms that each saves, the best first; or why not."""
+
+    ticket: int
+    why: WhyNot | None
+    to: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +55,12 @@ def offers_due(board: Board, guide: Guide, model: Model, now: int) -> list[Propo
     quiet = _Quiet(board, guide, model, now)
     if not quiet.waits:
         return []
-    made: dict[int, list[Offer]] = defaultdict(list)
-    for offer in board.offers.values():
-        made[offer.party].append(offer)
+    made = _offers_by_party(board)
     proposals = []
     for wait, ticket in _who_waits(board, guide, model):
         before = made[ticket.party]
         if _may_be_asked(board, before, ticket, now):
-            been = {board.tickets[id_].queue for id_ in board.parties[ticket.party].tickets}
-            queue = quiet.best(ticket.queue, been | {offer.queue for offer in before}, wait)
+            queue = quiet.best(ticket.queue, _been(board, ticket.party, before), wait)
             if queue is not None:
                 proposals.append(Proposal(ticket.id, queue, round(wait - quiet.waits[queue])))
                 quiet.take(queue, ACCEPTED)
@@ -71,29 +84,79 @@ def quieter_for(
     return None if best is None else (best, round(wait - quiet.waits[best]))
 
 
-def _who_waits(board: Board, guide: Guide, model: Model) -> list[tuple[int, Ticket]]:
-    """Give the parties that wait long, as the wait for their first call and the ticket that waits longest.
+def leads_in(board: Board, guide: Guide, model: Model, now: int, queue: str) -> list[Lead]:
+    """Say for each ticket that waits in ``queue``, in the order of the guide, where its party may be led, by the rules of `offers_due`."""
+    waiting = _waiting_parties(board, guide)
+    quiet = _Quiet(board, guide, model, now)
+    made = _offers_by_party(board)
+    leads = []
+    for party, tickets in waiting.items():
+        wait = _first_call(board, guide, model, party, tickets)
+        for ticket in tickets:
+            if ticket.queue != queue:
+                continue
+            if now - guide.at > model.offers.fresh_ms:
+                leads.append(Lead(ticket.id, "old"))
+            elif isinstance(wait, str):
+                leads.append(Lead(ticket.id, wait))
+            elif not _may_be_asked(board, stood := _not_undone(made[party]), ticket, now):
+                leads.append(Lead(ticket.id, "asked_before"))
+            else:
+                fits = quiet.ranked(queue, _been(board, party, stood), wait)[:LEADS_MAX]
+                to = tuple((there, round(wait - quiet.waits[there])) for there in fits)
+                leads.append(Lead(ticket.id, None if to else "nowhere", to))
+    return leads
 
-    Who is at a booth, or near the front of any line, or has a reserved place is left alone.
-    """
+
+def _waiting_parties(board: Board, guide: Guide) -> dict[int, list[Ticket]]:
+    """Give every party that waits with its waiting tickets, in the order of the guide."""
     own: dict[int, list[Ticket]] = defaultdict(list)
     for id_ in guide.tickets:
         ticket = board.tickets.get(id_)
         if ticket is not None and ticket.state is State.WAITING:
             own[ticket.party].append(ticket)
+    return own
+
+
+def _first_call(board: Board, guide: Guide, model: Model, party: int, tickets: list[Ticket]) -> float | WhyNot:
+    """Give how long a party waits for its first call, ms; or why it is left alone: somebody will see to it soon, or it has a slot."""
+    if board.parties[party].active is not None:
+        return "elsewhere"
+    if any(ticket.reserved is not None for ticket in tickets):
+        return "reserved"
+    guides = [guide.tickets[ticket.id] for ticket in tickets]
+    if any(each.ahead < model.offers.not_within for each in guides):
+        return "near_front"
+    wait = min((each.mean_ms for each in guides if each.mean_ms is not None), default=0.0)
+    return wait if wait > model.offers.from_ms else "short_wait"
+
+
+def _who_waits(board: Board, guide: Guide, model: Model) -> list[tuple[float, Ticket]]:
+    """Give the parties that wait long, as the wait for their first call and the ticket that waits longest."""
     found = []
-    for party, tickets in own.items():
-        guides = [guide.tickets[ticket.id] for ticket in tickets]
-        near_front = any(each.ahead < model.offers.not_within for each in guides)
-        if board.parties[party].active is not None or near_front or any(t.reserved is not None for t in tickets):
-            continue
-        waits = [
-            (each.mean_ms, ticket) for each, ticket in zip(guides, tickets, strict=True) if each.mean_ms is not None
-        ]
-        if waits and min(wait for wait, _ in waits) > model.offers.from_ms:
-            longest = max(waits, key=lambda each: (each[0], -each[1].id))[1]
-            found.append((min(wait for wait, _ in waits), longest))
+    for party, tickets in _waiting_parties(board, guide).items():
+        wait = _first_call(board, guide, model, party, tickets)
+        if not isinstance(wait, str):
+            longest = max(tickets, key=lambda ticket: (guide.tickets[ticket.id].mean_ms or 0, -ticket.id))
+            found.append((wait, longest))
     return sorted(found, key=lambda each: (-each[0], each[1].id))
+
+
+def _offers_by_party(board: Board) -> dict[int, list[Offer]]:
+    made: dict[int, list[Offer]] = defaultdict(list)
+    for offer in board.offers.values():
+        made[offer.party].append(offer)
+    return made
+
+
+def _not_undone(made: list[Offer]) -> list[Offer]:
+    """Leave out what was taken back: whoever pressed wrongly may choose anew."""
+    return [offer for offer in made if not (offer.state is OfferState.DECLINED and offer.answer is None)]
+
+
+def _been(board: Board, party: int, made: list[Offer]) -> set[str]:
+    """Give where a party is not to be led: queues it has or had a ticket for, or was offered already."""
+    return {board.tickets[id_].queue for id_ in board.parties[party].tickets} | {offer.queue for offer in made}
 
 
 def _may_be_asked(board: Board, before: list[Offer], ticket: Ticket, now: int) -> bool:
@@ -132,7 +195,11 @@ class _Quiet:
             self._load(offer.queue, ACCEPTED)
 
     def best(self, own: str, been: set[str], wait: float, wished: Collection[str] = ()) -> str | None:
-        """Give where to lead who waits ``wait`` ms in ``own`` and has been in ``been``; None where nothing fits.
+        """Give where to lead who waits ``wait`` ms in ``own`` and has been in ``been``; None where nothing fits."""
+        return next(iter(self.ranked(own, been, wait, wished)), None)
+
+    def ranked(self, own: str, been: set[str], wait: float, wished: Collection[str] = ()) -> list[str]:
+        """Give every queue that fits, the best first.
 
         What is ``wished`` first; then similar interest; then the shorter wait, in steps that people feel; among those alike whoever was offered least.
         """
@@ -148,7 +215,7 @@ class _Quiet:
             wait = self.waits[id_] // step
             return id_ not in wished, id_ not in near, wait, self._offered[id_], self._order[id_]
 
-        return min(fits, key=order, default=None)
+        return sorted(fits, key=order)
 
     def take(self, queue: str, parties: float) -> None:
         """Count an offer that is being made."""

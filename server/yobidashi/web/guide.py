@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from yobidashi.fair import MINUTE_MS
 from yobidashi.guide.forecasts import Accuracy
+from yobidashi.guide.offers import WhyNot
 from yobidashi.guide.outlook import Outlook
 from yobidashi.guide.spares import Suggestion, TakeBack
 from yobidashi.guide.steward import Steward
@@ -54,6 +55,20 @@ class QuieterAnswer(RootModel[Quieter | None]):
     """Null: the wait is short, nothing else fits, or the estimates are too old to lead anybody anywhere."""
 
 
+class PartyLead(BaseModel):
+    """Where the party of one waiting ticket may be led, the best first; ``why`` not, where there is nothing."""
+
+    ticket: int
+    why: WhyNot | None
+    to: list[Quieter]
+
+
+class LeadsAnswer(BaseModel):
+    """Every ticket that waits in the queue."""
+
+    leads: list[PartyLead]
+
+
 class GuideRoom:
     """What the floor manager and the reception ask the steward."""
 
@@ -83,6 +98,16 @@ class GuideRoom:
                 answers=QuieterAnswer,
                 query=("queue", "party"),
             ),
+            Operation(
+                method="GET",
+                path="/leads",
+                name="find-leads",
+                summary="他ブースへ案内 · Where each party that waits in a queue may be led, or why it is not asked now.",
+                act=Act.READ_BOARD,
+                endpoint=self.find_leads,
+                answers=LeadsAnswer,
+                query=("queue",),
+            ),
         ]
 
     def pages(self, gate: Gate) -> list[BaseRoute]:
@@ -111,13 +136,29 @@ class GuideRoom:
     async def find_quieter(self, request: Request) -> Response:
         """Give where it is quieter than in ``queue``, for a new party or for ``party``."""
         asked: Asked = request.state.asked
-        queue = request.query_params.get("queue")
-        if queue is None:
-            raise Refusal("invalid_arguments", {"field": "queue", "why": "expected a queue"})
+        queue = _queue_in(request)
         party = whole_number(request, "party", default=0, most=PARTY_MAX) if "party" in request.query_params else None
         found = self._steward.quieter(asked.slug, queue, party)
         if found is None:
             return JSONResponse(None)
-        step = BAND_STEP_MIN * MINUTE_MS
-        answer = Quieter(queue=found[0], saves_min=found[1] // step * BAND_STEP_MIN)
+        return JSONResponse(_quieter(*found).model_dump(mode="json"))
+
+    async def find_leads(self, request: Request) -> Response:
+        """Give where each party that waits in ``queue`` may be led by hand."""
+        asked: Asked = request.state.asked
+        leads = self._steward.leads(asked.slug, _queue_in(request))
+        answer = LeadsAnswer(
+            leads=[PartyLead(ticket=lead.ticket, why=lead.why, to=[_quieter(*to) for to in lead.to]) for lead in leads]
+        )
         return JSONResponse(answer.model_dump(mode="json"))
+
+
+def _queue_in(request: Request) -> str:
+    queue = request.query_params.get("queue")
+    if queue is None:
+        raise Refusal("invalid_arguments", {"field": "queue", "why": "expected a queue"})
+    return queue
+
+
+def _quieter(queue: str, saves_ms: int) -> Quieter:
+    return Quieter(queue=queue, saves_min=saves_ms // (BAND_STEP_MIN * MINUTE_MS) * BAND_STEP_MIN)
