@@ -4,7 +4,7 @@ Without `--host` it starts a server of its own: a demonstration, or with `--sign
 The exit status is 1 where an objective is missed. loadtest/README.md tells all shapes.
 """
 
-import logging
+import json
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,8 +34,6 @@ SPAWN_PER_S: Final = 100.0
 LEAD_MAX_S: Final = 90.0
 """Seconds within which everybody must have taken their place; then the doors open all the same."""
 
-log = logging.getLogger("crowd")
-
 
 @events.init_command_line_parser.add_listener
 def options(parser: LocustArgumentParser) -> None:
@@ -51,6 +49,7 @@ def options(parser: LocustArgumentParser) -> None:
     parser.add_argument(
         "--objective", action="append", default=[], help="changes one, like call_p95_ms=200; may be repeated"
     )
+    parser.add_argument("--screen", type=Path, default=None, help="a file for a screen's address and cookies, as JSON")
     parser.add_argument("--write", type=Path, default=None, help="a file for the figures, as JSON")
 
 
@@ -78,6 +77,10 @@ def begin(environment: Environment, **_: Any) -> None:
             served.token,
             {"reception": RECEPTIONS, "floor": 1, "screen": SCREENS},
         )
+    if asked.screen:
+        one = crew.take("screen")
+        cookies = one.cookies if one else {}
+        asked.screen.write_text(json.dumps({"url": environment.host, "cookies": cookies}), "utf-8")
     counts = {Screen: SCREENS, Reception: RECEPTIONS, Booth: 0, FloorManager: 1, Phone: shape.phones}
     fair = Asking(server, "198.19.1.1").get("/api/fairs").json["fairs"][0]
     counts[Booth] = len(fair["booths"])
@@ -119,7 +122,7 @@ def judge(environment: Environment, **_: Any) -> None:
     told = report(played, hall.ledger, found, objectives(asked.objective), hall.floods)
     print("\n".join(told.lines()), flush=True)
     if asked.write:
-        calls = {offset: [tap.wall_ms, tap.answered_s * 1e3] for offset, tap in hall.ledger.taps.items()}
+        calls = [[tap.ticket, tap.wall_ms, tap.answered_s * 1e3] for tap in hall.ledger.taps.values()]
         flood = hall.flooding.answers if hall.flooding else {}
         told.write(asked.write, {"taps": calls, "refusals": hall.ledger.refusals, "flood": flood})
     environment.process_exit_code = 1 if told.missed else 0

@@ -19,8 +19,9 @@ AT_BOOTH: Final = frozenset({"called", "serving"})
 
 @dataclass(slots=True)
 class Tap:
-    """A tap that called somebody: when, by this process's clock and by the machine's, and how long the answer took."""
+    """A tap that called a ticket: when, by this process's clock and by the machine's, and how long the answer took."""
 
+    ticket: int
     at: float
     wall_ms: float
     answered_s: float
@@ -67,7 +68,8 @@ class Ledger:
         self.answers[offset] = event["kind"]
         if event["kind"] == "called":
             wall_ms = (time.time() - (time.perf_counter() - began)) * 1e3
-            self.taps[offset] = Tap(began, wall_ms, seconds)
+            ticket = next(t["id"] for t in event["tickets"] if t["called_offset"] == offset)
+            self.taps[offset] = Tap(ticket, began, wall_ms, seconds)
             for kind, at in self._early.pop(offset, ()):
                 self.told(kind, (at - began) * 1e3)
 

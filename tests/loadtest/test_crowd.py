@@ -129,5 +129,5 @@ def test_a_number_given_twice_is_a_duplicate() -> None:
 def test_two_commands_with_the_same_event_are_a_duplicate() -> None:
     ledger = Ledger()
     for _ in range(2):
-        ledger.acknowledge("booth", "call-next", {"offset": 2, "kind": "called"}, 0.0, 0.01)
+        ledger.acknowledge("booth", "call-next", CALLED, 0.0, 0.01)
     assert audit(ledger, JOURNAL, []).duplicates == ["two commands were answered with the event at offset 2"]
