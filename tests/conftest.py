@@ -117,7 +117,7 @@ async def server(session_server: RunningServer) -> RunningServer:
 @pytest_asyncio.fixture(scope="session")
 async def real(redis_url: str) -> AsyncIterator[RealServer]:
     """One real server, with sign-in, for the whole run: what a test leaves behind, others find. `real_server` starts an own."""
-    async with real_server(redis_url=redis_url) as server:
+    async with real_server(redis_url=redis_url, sweep_s=1) as server:
         yield server
 
 

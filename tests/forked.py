@@ -1,11 +1,14 @@
-"""Work in a process of its own, which begins with what people's data need already imported: such a start costs next to nothing."""
+"""Work in a process of its own, which begins with the whole package already imported: such a start costs next to nothing."""
 
 import multiprocessing
 from collections.abc import Callable
 
-NEEDED = ["__main__", "yobidashi.people.auditing.audit", "yobidashi.people.protection.disposal"]
+NEEDED = ["__main__", "yobidashi.cli", "yobidashi.serve", "yobidashi.app", "yobidashi.live.socket"]
+LOADED_LATE = ["uvloop", "uvicorn.lifespan.on", "uvicorn.loops.uvloop", "uvicorn.protocols.http.httptools_impl"]
+"""What uvicorn imports by name, when it starts."""
+
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(NEEDED)
+FORKS.set_forkserver_preload([*NEEDED, *LOADED_LATE])
 
 
 def outcomes(work: Callable[..., None], *arguments: tuple[object, ...], timeout_s: float = 40) -> list[int | None]:

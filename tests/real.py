@@ -184,6 +184,7 @@ async def real_server(
     prefix: str | None = None,
     fair: Path = SAMPLE_FAIR,
     chief: bool = True,
+    sweep_s: float = 15,
 ) -> AsyncIterator[RealServer]:
     """Start a real server, make its first chief (unless ``chief`` is false), and end it afterwards.
 
@@ -193,6 +194,7 @@ async def real_server(
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yobi-keys-")))
         settings = {"YOBIDASHI_PREFIX": prefix, "YOBIDASHI_KEYS": str(keys or folder / "keys")}
+        settings["YOBIDASHI_SWEEP"] = str(sweep_s)
         settings |= {"REDIS_URL": redis_url} if redis_url else {"YOBIDASHI_DATA": str(data or folder / "data")}
         served = await stack.enter_async_context(serving(str(fair), "--port", "0", *options, settings=settings))
         clients = await stack.enter_async_context(AsyncExitStack())

@@ -1,11 +1,10 @@
-"""A real server in a process of its own, as `yobidashi serve` starts it, and how a test talks to it."""
+"""A real server in a process of its own, as `yobidashi serve` starts it but for the imports (`warm_start`), and how a test talks to it."""
 
 import asyncio
 import os
 import re
 import secrets
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from warm_start import WarmProcess, start_warm
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
 
 READY_S: Final = 30.0
@@ -38,9 +38,7 @@ class Refused(Exception):
 class RunningServer:
     """One `yobidashi serve`, its address and its sample fair."""
 
-    def __init__(
-        self, process: asyncio.subprocess.Process, url: str, fair: str, prefix: str, http: aiohttp.ClientSession
-    ) -> None:
+    def __init__(self, process: WarmProcess, url: str, fair: str, prefix: str, http: aiohttp.ClientSession) -> None:
         self.process = process
         self.url = url
         self.fair = fair
@@ -84,17 +82,21 @@ class RunningServer:
 
     async def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """End the server and give its exit status."""
-        if self.process.returncode is None:
-            self.process.send_signal(how)
+        self.process.send_signal(how)
         return await asyncio.wait_for(self.process.wait(), 20)
 
 
 @asynccontextmanager
 async def running_server(
-    *options: str, redis_url: str | None = None, data: Path | None = None, prefix: str = "yobi", port: int = 0
+    *options: str,
+    redis_url: str | None = None,
+    data: Path | None = None,
+    prefix: str = "yobi",
+    port: int = 0,
+    guide_s: float = 5,
 ) -> AsyncIterator[RunningServer]:
     """Start a demonstration server with the sample fair (or ``options``), and end it afterwards."""
-    settings = {"YOBIDASHI_PREFIX": prefix}
+    settings = {"YOBIDASHI_PREFIX": prefix, "YOBIDASHI_GUIDE": str(guide_s)}
     if redis_url:
         settings["REDIS_URL"] = redis_url
     if data:
@@ -115,7 +117,7 @@ async def running_server(
 class Serving:
     """A `yobidashi serve` that is ready."""
 
-    process: asyncio.subprocess.Process
+    process: WarmProcess
     said: str
     """What it said until it was ready."""
     said_since: bytearray
@@ -126,21 +128,14 @@ class Serving:
 async def serving(*options: str, settings: Mapping[str, str]) -> AsyncIterator[Serving]:
     """Start `yobidashi serve`, and end it afterwards."""
     environment = {k: v for k, v in os.environ.items() if k not in NOT_PASSED_ON}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "yobidashi", "serve", *options),
-        env=environment | {"PYTHONUNBUFFERED": "1"} | dict(settings),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    assert process.stdout is not None
+    process = await start_warm("serve", *options, environment=environment | dict(settings))
     try:
-        said = await asyncio.wait_for(_until_ready(process.stdout), READY_S)
+        said = await asyncio.wait_for(_until_ready(process.said), READY_S)
         said_since = bytearray()
-        drain = asyncio.create_task(_drain(process.stdout, said_since))  # a full pipe would stop the server
+        drain = asyncio.create_task(_drain(process.said, said_since))  # a full pipe would stop the server
         yield Serving(process, said, said_since)
     finally:
-        if process.returncode is None:
-            process.terminate()
+        process.send_signal(signal.SIGTERM)
         await process.wait()
     await drain
 

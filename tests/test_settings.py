@@ -70,6 +70,8 @@ def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
         ("YOBIDASHI_SOCKETS", "-1"),
         ("YOBIDASHI_NOTICE", "61"),
         ("YOBIDASHI_NOTICE", "soon"),
+        ("YOBIDASHI_GUIDE", "0"),
+        ("YOBIDASHI_SWEEP", "0.4"),
         ("YOBIDASHI_PROCESSES", "0"),
         ("YOBIDASHI_PROCESSES", str(MOST_PROCESSES + 1)),
     ],

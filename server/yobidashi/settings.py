@@ -13,6 +13,8 @@ from yobidashi.queue import address
 MOST_PROCESSES = 64
 MOST_REPLICAS = 8
 LONGEST_NOTICE_S = 60
+GUIDE_S_BOUNDS = (0.1, 30)
+SWEEP_S_BOUNDS = (0.5, 60)
 FILE = "_FILE"
 """With this behind its name, the variable of a secret names a file that holds it, so that it stands in no list of settings."""
 
@@ -82,10 +84,13 @@ def _log_form(text: str) -> str:
     return text
 
 
-def _notice(text: str) -> float:
-    if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", text) or float(text) > LONGEST_NOTICE_S:
-        raise ValueError(f"seconds from 0 to {LONGEST_NOTICE_S}")
-    return float(text)
+def _seconds(least: float, most: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", text) or not least <= float(text) <= most:
+            raise ValueError(f"seconds from {least:g} to {most:g}")
+        return float(text)
+
+    return parse
 
 
 def _redis_url(text: str) -> str:
@@ -218,9 +223,23 @@ class Settings:
     notice_s: float = _setting(
         "YOBIDASHI_NOTICE",
         "seconds a server that is told to end still serves while /readyz answers 503, for load balancers that ask it",
-        _notice,
+        _seconds(0, LONGEST_NOTICE_S),
         "{:g}".format,
         0.0,
+    )
+    guide_s: float = _setting(
+        "YOBIDASHI_GUIDE",
+        "seconds between two looks at what a fair's parties wait and what is to be offered: how old advice may be",
+        _seconds(*GUIDE_S_BOUNDS),
+        "{:g}".format,
+        5.0,
+    )
+    sweep_s: float = _setting(
+        "YOBIDASHI_SWEEP",
+        "seconds within which a socket that stands is closed to a badge or device that was revoked",
+        _seconds(*SWEEP_S_BOUNDS),
+        "{:g}".format,
+        15.0,
     )
     log: str = _setting(
         "YOBIDASHI_LOG", "how it writes its log: lines, or json (an object a line)", _log_form, str, "lines"

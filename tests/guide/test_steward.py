@@ -1,8 +1,9 @@
 """The steward at real servers: every page is told the same guide, and what the house has to do is done once, however many processes do it."""
 
-from collections.abc import AsyncIterator, Iterable
+import secrets
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 import pytest_asyncio
@@ -20,21 +21,42 @@ FIT_ONLY: Final = OPENS + 6 * 60 * MINUTE
 """16:30."""
 
 
-@pytest_asyncio.fixture
-async def two(redis_url: str, prefix: str) -> AsyncIterator[tuple[RunningServer, RunningServer]]:
+GUIDE_S: Final = 0.5
+"""Between two looks at the fair, s."""
+
+Two: TypeAlias = tuple[RunningServer, RunningServer]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def both(redis_url: str) -> AsyncIterator[Two]:
     """Two processes of one demonstration."""
+    prefix = f"t{secrets.token_hex(6)}"
     async with (
-        running_server(redis_url=redis_url, prefix=prefix) as one,
-        running_server(redis_url=redis_url, prefix=prefix) as other,
+        running_server(redis_url=redis_url, prefix=prefix, guide_s=GUIDE_S) as one,
+        running_server(redis_url=redis_url, prefix=prefix, guide_s=GUIDE_S) as other,
     ):
         yield one, other
 
 
-async def at(server: RunningServer, fair_now: int) -> int:
-    """Begin the fair anew at a time of its day; gives the epoch."""
-    epoch: int = (await server.command("reset"))["epoch"]
+@pytest_asyncio.fixture
+async def two(both: Two) -> Two:
+    """Both, with an empty fair, in a new epoch."""
+    epoch = (await both[0].command("reset"))["epoch"]
+    for server in both:
+        while (await server.get("/board"))["epoch"] != epoch:
+            pass  # the reset reaches each board through the journal
+    return both
+
+
+@pytest.fixture
+def server(two: Two) -> RunningServer:
+    """One of them."""
+    return two[0]
+
+
+async def at(server: RunningServer, fair_now: int) -> None:
+    """Set the fair's clock to a time of its day."""
     await server.command("set-clock", at=fair_now, rate=1)
-    return epoch
 
 
 @asynccontextmanager
@@ -75,18 +97,18 @@ async def looks(servers: Iterable[RunningServer]) -> None:
     servers = list(servers)
     event = await servers[0].command("issue", size=1, queues=["bus"])
     ticket = event["tickets"][0]["id"]
-    await looked(servers, event["offset"])
+    await looked(servers, event)
     for command in ("hold", "restore"):
         event = await servers[0].command(command, ticket=ticket)
-        await looked(servers, event["offset"])
+        await looked(servers, event)
     await servers[0].command("cancel", ticket=ticket, reason="other")
 
 
-async def looked(servers: Iterable[RunningServer], offset: int) -> None:
-    """Wait until every process has told a guide that rests on the board at ``offset`` or later."""
+async def looked(servers: Iterable[RunningServer], event: Mapping[str, Any]) -> None:
+    """Wait until every process has told a guide that rests on the board after ``event``."""
     for server in servers:
         async with page_of(server) as page:
-            while decode_frame(await told(page)).offset < offset:
+            while (found := decode_frame(await told(page))).epoch != event["epoch"] or found.offset < event["offset"]:
                 pass
 
 
@@ -124,7 +146,7 @@ async def test_the_floor_manager_reads_the_guide_with_its_means(server: RunningS
     assert accuracy["estimate"]["coverage"] == 1, "who comes to a free booth is called at once"
 
 
-async def test_who_stays_absent_is_given_up_once(two: tuple[RunningServer, RunningServer]) -> None:
+async def test_who_stays_absent_is_given_up_once(two: Two) -> None:
     one, other = two
     await at(one, OPENS)
     issued = await one.command("issue", size=1, queues=["sapporo"])
@@ -142,9 +164,7 @@ async def test_who_stays_absent_is_given_up_once(two: tuple[RunningServer, Runni
     assert len(await given_up(one)) == 1, "whoever takes it back means it"
 
 
-async def test_only_what_still_fits_is_issued_and_a_line_may_be_reopened(
-    two: tuple[RunningServer, RunningServer],
-) -> None:
+async def test_only_what_still_fits_is_issued_and_a_line_may_be_reopened(two: Two) -> None:
     one, other = two
     await at(one, FIT_ONLY - 5 * MINUTE)
     for _ in range(4):
@@ -164,7 +184,7 @@ async def test_only_what_still_fits_is_issued_and_a_line_may_be_reopened(
     assert named.count("sapporo") == 1
 
 
-async def test_two_processes_make_each_offer_once(two: tuple[RunningServer, RunningServer]) -> None:
+async def test_two_processes_make_each_offer_once(two: Two) -> None:
     one, other = two
     await at(one, OPENS)
     for _ in range(8):

@@ -11,7 +11,6 @@ from real import Client, RealServer, badge_in
 from running import Refused, RunningServer
 from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_SIGNED_IN
 from yobidashi.live.wire import encode_hello
-from yobidashi.web.sockets import SWEEP_S
 from yobidashi.web.turned_away import EACH_MAX
 
 CALL = {"booth": 7}
@@ -155,7 +154,7 @@ async def test_a_revoked_badge_and_a_revoked_device_close_their_sockets_within_a
         with pytest.raises(Refused) as refused:
             await client.get("/board")
         assert refused.value.code == "not_signed_in", "the next request is turned away at once"
-    codes = await asyncio.wait_for(asyncio.gather(*sockets), SWEEP_S + 10)
+    codes = await asyncio.wait_for(asyncio.gather(*sockets), 20)
     assert codes == [NOT_SIGNED_IN.code] * 2
 
 

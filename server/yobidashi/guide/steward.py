@@ -27,9 +27,6 @@ from yobidashi.queue.commands import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.store import Store
 
-GUIDE_S: Final = 5.0
-"""Seconds between two looks at a fair: how old a guide may be."""
-
 ADVICE_S: Final = 1.0
 """How old an answer to a floor manager may be, in seconds: it is reckoned out once for all who ask within it."""
 
@@ -64,8 +61,11 @@ class _Learnt:
 class Steward:
     """Looks after every fair of this process."""
 
-    def __init__(self, store: Store, journal: Journal, hubs: Mapping[str, Hub], fairs: Mapping[str, Fair]) -> None:
-        """Look at the boards of ``hubs``, learn from ``journal``, act by ``store``, by the rules of ``fairs``."""
+    def __init__(
+        self, store: Store, journal: Journal, hubs: Mapping[str, Hub], fairs: Mapping[str, Fair], guide_s: float
+    ) -> None:
+        """Look at the boards of ``hubs`` every ``guide_s`` seconds, learn from ``journal``, act by ``store``, by the rules of ``fairs``."""
+        self._guide_s = guide_s
         self._store = store
         self._journal = journal
         self._hubs = hubs
@@ -79,14 +79,14 @@ class Steward:
     async def run(self) -> None:
         """Look again and again until cancelled. Nothing that goes wrong at one look ends the next."""
         while True:
-            await asyncio.sleep(GUIDE_S)
+            await asyncio.sleep(self._guide_s)
             for slug in self._hubs:
                 try:
                     await self._look(slug)
                 except JournalLost:
                     pass  # the follower says so, to the log and to the pages
                 except Exception:
-                    log.exception("the guide of %s failed; the next try is in %.0f s", slug, GUIDE_S)
+                    log.exception("the guide of %s failed; the next try is in %g s", slug, self._guide_s)
 
     def advice(self, slug: str) -> Advice | None:
         """Give what the floor manager is told now; None before the first board."""
@@ -144,7 +144,7 @@ class Steward:
         calls = self._calls(slug)
         guide = guide_of(calls)
         hub.advise(guide)
-        if _keeps_pace(calls.board, calls.model):
+        if _keeps_pace(calls.board, calls.model, self._guide_s):
             await self._act(slug, self._duties(calls, guide, self._absent_ms[slug]))
         await self._learn(slug)
 
@@ -190,7 +190,7 @@ class Steward:
         return clock.at(real) if clock else real
 
 
-def _keeps_pace(board: Board, model: Model) -> bool:
+def _keeps_pace(board: Board, model: Model, guide_s: float) -> bool:
     """Tell whether looks come often enough: a day that a replay plays fast has passed by before advice is fresh."""
     clock = board.clocks.get(0)
-    return clock is None or 0 < clock.rate * GUIDE_S * 1000 <= model.offers.fresh_ms
+    return clock is None or 0 < clock.rate * guide_s * 1000 <= model.offers.fresh_ms

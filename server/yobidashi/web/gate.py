@@ -127,7 +127,7 @@ class Gate:
         return response
 
     def socket(self, path: str, endpoint: Callable[[WebSocket], Awaitable[None]], act: Act) -> WebSocketRoute:
-        """Make a websocket route; who may no longer listen is found out within `sockets.SWEEP_S` and closed."""
+        """Make a websocket route; who may no longer listen is found out within a sweep of `sockets` and closed."""
 
         async def guarded(websocket: WebSocket) -> None:
             slug = websocket.path_params["fair"]

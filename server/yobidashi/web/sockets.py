@@ -10,13 +10,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
 
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.principal import Kind
-
-SWEEP_S: Final = 15.0
-"""Seconds between two looks: a lost badge's sockets are closed well within a minute."""
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +37,9 @@ class Revoked(Exception):
 class OpenSockets:
     """Every socket this process serves to somebody who had to say who they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, sweep_s: float) -> None:
+        """Look through them every ``sweep_s`` seconds."""
+        self._sweep_s = sweep_s
         self._all: dict[asyncio.Task[None], tuple[Listener, RoundTrip]] = {}
         self._open: dict[asyncio.Task[None], tuple[Listener, Still]] = {}
         self._revoked: set[asyncio.Task[None]] = set()
@@ -99,7 +97,7 @@ class OpenSockets:
     async def run(self) -> None:
         """Sweep until cancelled."""
         while True:
-            await asyncio.sleep(SWEEP_S)
+            await asyncio.sleep(self._sweep_s)
             await self.sweep()
 
     async def sweep(self) -> None:
