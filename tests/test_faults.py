@@ -222,22 +222,47 @@ async def test_a_trimmed_journal_is_a_gap_and_a_gap_is_a_snapshot(owned: Running
 async def test_events_lost_with_a_machine_begin_a_new_epoch(owned: RunningServer, redis_url: str) -> None:
     """A replica that takes over may lack the last events; their offsets come again, so the epoch must change."""
     async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
-        for _ in range(3):
-            await owned.command("issue", size=1, queues=["sapporo"])
-        names = [key for key in Keys(owned.prefix, owned.fair).fair if await redis.exists(key)]
-        replica = {name: await redis.dump(name) or b"" for name in names}
-        lost = [await owned.command("issue", size=1, queues=["sapporo"]) for _ in range(2)]
-        assert await screen.reached((lost[1]["epoch"], lost[1]["offset"]))
-        async with redis.pipeline(transaction=True) as failover:
-            for name, value in replica.items():
-                failover.restore(name, 0, value, replace=True)
-            await failover.execute()
+        lost = await _two_lost(owned, screen, redis)
         assert await screen.reached((lost[1]["epoch"] + 1, 4))
         again = await owned.command("issue", size=1, queues=["sapporo"])
         assert again["offset"] == lost[0]["offset"]  # the very same offset, but of another epoch
         assert again["epoch"] > lost[0]["epoch"]
         assert await screen.reached((again["epoch"], again["offset"]))
         assert len(screen.board.tickets) == 4
+
+
+async def test_events_that_others_replaced_before_anybody_looked_begin_a_new_epoch(
+    owned: RunningServer, redis_url: str
+) -> None:
+    """The same, but by the time this server is back the journal is as long as it knew it: the offsets alone tell nothing."""
+    async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
+        others = Store(Pipeline(pipelines.connect(redis_url)), owned.prefix)
+        lost = await _two_lost(owned, screen, redis, stopped=True)
+        for event in lost:
+            issue = Issue(command_id=secrets.token_hex(16), size=2, queues=("otaru",))
+            assert (await others.run(owned.fair, issue)).offset == event["offset"]
+        await others.close()
+        await redis.client_kill_filter(_type="pubsub")  # a failover cuts every connection
+        owned.process.send_signal(signal.SIGCONT)
+        assert await screen.reached((lost[1]["epoch"] + 1, lost[1]["offset"]))
+        assert [party.size for party in screen.board.parties.values()] == [1, 1, 1, 2, 2]
+
+
+async def _two_lost(server: RunningServer, screen: Screen, redis: Redis, stopped: bool = False) -> list[dict[str, Any]]:
+    """Issue three tickets and two more, which the screen sees; then let Redis be as it was after three, ``stopped`` the server."""
+    for _ in range(3):
+        await server.command("issue", size=1, queues=["sapporo"])
+    names = [key for key in Keys(server.prefix, server.fair).fair if await redis.exists(key)]
+    replica = {name: await redis.dump(name) or b"" for name in names}
+    lost = [await server.command("issue", size=1, queues=["sapporo"]) for _ in range(2)]
+    assert await screen.reached((lost[1]["epoch"], lost[1]["offset"]))
+    if stopped:
+        server.process.send_signal(signal.SIGSTOP)
+    async with redis.pipeline(transaction=True) as failover:
+        for name, value in replica.items():
+            failover.restore(name, 0, value, replace=True)
+        await failover.execute()
+    return lost
 
 
 async def test_a_journal_that_contradicts_itself_neither_spins_nor_hangs(redis_url: str, prefix: str) -> None:

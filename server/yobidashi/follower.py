@@ -69,7 +69,6 @@ class Follower:
                 await self._journal.renew(version)
             except (JournalLost, NotFounded, Refusal) as error:
                 self._set_live(slugs, False)
-                self._founded.difference_update(slugs)  # it may come back as another, or empty
                 log.warning("the journal cannot be read (%s); next try in %.1f s", error, wait)
                 await self._journal.renew(version)
             if self._journal.version == version:
@@ -85,7 +84,10 @@ class Follower:
             self.ready.set()
 
     async def _stand(self, slug: str) -> None:
-        """Make sure that a fair stands in Redis and has its board here."""
+        """Make sure that a fair stands in Redis and has its board here; `Journal.follow` looks whether that still holds.
+
+        Founded once: a Redis that came back may have no replica yet to acknowledge anything, and screens go on all the same.
+        """
         if slug not in self._founded:
             await self._store.found(slug, self._rules[slug])
             self._founded.add(slug)
