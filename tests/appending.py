@@ -6,7 +6,7 @@ from pathlib import Path
 from yobidashi.people.auditing.audit import Audit, Entry
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 
 AT_ONCE = 10
@@ -18,7 +18,7 @@ def append(url: str, prefix: str, folder: Path, slug: str, who: str, count: int)
 
 
 async def _appended(url: str, prefix: str, folder: Path, slug: str, who: str, count: int) -> None:
-    pipeline = Pipeline(pipelines.connect(url))
+    pipeline = Pipeline(masters.connect(url))
     keyring = Keyring(folder)
     audit = Audit(PeopleStore(pipeline, prefix, keyring), keyring, lambda: 1)
     for first in range(0, count, AT_ONCE):

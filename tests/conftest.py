@@ -20,10 +20,10 @@ from opening import OpenPage, PagePool
 from queue_rules import SLUG, rules
 from real import RealServer, real_server
 from running import RunningServer, running_server
+from slowest_first import slowest_first
 from small_fair import Cards, Fair
-from yobidashi.live import journal as journals
 from yobidashi.live.journal import Journal
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 
@@ -31,6 +31,13 @@ from yobidashi.queue.store import Store
 hypothesis_settings.register_profile("no-timing", deadline=None)
 hypothesis_settings.load_profile("no-timing")
 expect.set_options(timeout=20_000)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers take one file after the other, as they come."""
+    if hasattr(config, "workerinput"):
+        items[:] = slowest_first(items)
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +78,7 @@ def prefix() -> str:
 @pytest_asyncio.fixture
 async def store(redis_url: str, prefix: str) -> AsyncIterator[Store]:
     """A store on the run's Redis, under a prefix of its own."""
-    store = Store(Pipeline(pipelines.connect(redis_url)), prefix)
+    store = Store(Pipeline(masters.connect(redis_url)), prefix)
     yield store
     await store.close()
 
@@ -79,7 +86,7 @@ async def store(redis_url: str, prefix: str) -> AsyncIterator[Store]:
 @pytest_asyncio.fixture
 async def journal(redis_url: str, prefix: str) -> AsyncIterator[Journal]:
     """A journal reader beside `store`."""
-    journal = Journal(journals.connect(redis_url), prefix)
+    journal = Journal(masters.connect(redis_url), prefix)
     yield journal
     await journal.close()
 

@@ -12,7 +12,7 @@ from yobidashi.people.protection.disposal_steps import DisposalSteps
 from yobidashi.people.protection.inventory import Places
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 
 
@@ -28,7 +28,7 @@ def dispose(url: str, prefix: str, keys: Path, data: Path, slug: str, step: str,
 
 
 async def _disposed(url: str, prefix: str, keys: Path, data: Path, slug: str, step: str, moment: str) -> None:
-    redis = pipelines.connect(url)
+    redis = masters.connect(url)
     store = PeopleStore(Pipeline(redis), prefix, Keyring(keys))
     steps = DisposalSteps(store, Storehouse(redis, prefix), Places(data, ()))
     disposal = Disposal(store, steps, lambda: 1)

@@ -23,11 +23,10 @@ from redis import Redis
 from floor_model import GRACE_MS, IN_A_ROW, Model, ModelParty
 from queue_rules import SLUG, command, rules
 from small_fair import Cards
-from yobidashi.live import journal as journals
 from yobidashi.live.board import Board
 from yobidashi.live.counts import counts_of
 from yobidashi.live.journal import Journal
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.commands import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
@@ -79,8 +78,8 @@ class FairMachine(RuleBasedStateMachine):
         self.cards = Cards(self.store, self.redis, prefix)
 
     async def _begin(self, prefix: str) -> None:
-        self.store = Store(Pipeline(pipelines.connect(self.url)), prefix)
-        self.journal = Journal(journals.connect(self.url), prefix)
+        self.store = Store(Pipeline(masters.connect(self.url)), prefix)
+        self.journal = Journal(masters.connect(self.url), prefix)
         await self.store.found(SLUG, self.fair_rules)
         await self._set_clock()
 

@@ -17,7 +17,7 @@ from yobidashi.people.protection.disposal_steps import DisposalSteps
 from yobidashi.people.protection.inventory import Places
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.keys import Keys
 from yobidashi.queue.pipeline import Pipeline
@@ -35,7 +35,7 @@ class House:
         self.url = url
         self.keyring = Keyring(tmp_path / "keys")
         self.data = data
-        self.client = pipelines.connect(url)
+        self.client = masters.connect(url)
         self.pipeline = Pipeline(self.client)
         self.store = PeopleStore(self.pipeline, PREFIX, self.keyring)
         self.storehouse = Storehouse(self.client, PREFIX)

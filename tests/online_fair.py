@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fair_text import FairText
 from real import Client, RealServer
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 
@@ -36,7 +36,7 @@ class Arrivals:
     def __init__(self, server: RealServer, redis_url: str) -> None:
         """Enter cards beside ``server`` on its Redis."""
         self._server = server
-        self._store = Store(Pipeline(pipelines.connect(redis_url)), server.prefix)
+        self._store = Store(Pipeline(masters.connect(redis_url)), server.prefix)
 
     async def close(self) -> None:
         """Give the connection back."""

@@ -14,7 +14,7 @@ from yobidashi.fair import Fair, load_fair
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.staff import pins
 from yobidashi.staff.devices import DeviceKind, Devices
@@ -98,7 +98,7 @@ def make_pins_quick(monkeypatch: pytest.MonkeyPatch) -> None:
 async def open_desk(redis_url: str, prefix: str, keys: Path) -> AsyncIterator[Desk]:
     """Put the parts together on a fair with a vault and no staff."""
     fair = load_fair(SAMPLE_FAIR)
-    pipeline = Pipeline(pipelines.connect(redis_url))
+    pipeline = Pipeline(masters.connect(redis_url))
     people = PeopleStore(pipeline, prefix, Keyring(keys))
     await people.make_vault(fair.slug)
     store = StaffStore(pipeline, prefix, people)

@@ -15,7 +15,7 @@ from yobidashi.people.keyring import Keyring, wrapping_files
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 
 SLUG = load_fair(SAMPLE_FAIR).slug
@@ -35,7 +35,7 @@ class Deployment:
 
     async def put(self, place: str) -> None:
         """Keep somebody."""
-        pipeline = Pipeline(pipelines.connect(self.url))
+        pipeline = Pipeline(masters.connect(self.url))
         try:
             assert await PeopleStore(pipeline, "yobi", Keyring(self.keys)).put(SLUG, place, {"name": "見本 太郎"})
         finally:

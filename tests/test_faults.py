@@ -16,7 +16,7 @@ from redis.asyncio import Redis
 
 from running import Refused, RunningServer, running_server
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.commands import Issue
 from yobidashi.queue.keys import Keys
 from yobidashi.queue.pipeline import Pipeline
@@ -206,7 +206,7 @@ async def test_a_trimmed_journal_is_a_gap_and_a_gap_is_a_snapshot(owned: Running
         keys = Keys(owned.prefix, owned.fair)
         owned.process.send_signal(signal.SIGSTOP)  # it sleeps while others write and the journal is trimmed
         try:
-            store = Store(Pipeline(pipelines.connect(redis_url)), owned.prefix)
+            store = Store(Pipeline(masters.connect(redis_url)), owned.prefix)
             for _ in range(10):
                 command = Issue(command_id=secrets.token_hex(16), size=1, queues=("sapporo",))
                 event = await store.run(owned.fair, command)
@@ -236,7 +236,7 @@ async def test_events_that_others_replaced_before_anybody_looked_begin_a_new_epo
 ) -> None:
     """The same, but by the time this server is back the journal is as long as it knew it: the offsets alone tell nothing."""
     async with screen_of(owned) as screen, Redis.from_url(redis_url) as redis:
-        others = Store(Pipeline(pipelines.connect(redis_url)), owned.prefix)
+        others = Store(Pipeline(masters.connect(redis_url)), owned.prefix)
         lost = await _two_lost(owned, screen, redis, stopped=True)
         for event in lost:
             issue = Issue(command_id=secrets.token_hex(16), size=2, queues=("otaru",))

@@ -17,7 +17,6 @@ from yobidashi.doors import STATE, Doors, LastAnswers
 from yobidashi.fair import Fair, load_fair
 from yobidashi.follower import Follower
 from yobidashi.guide.steward import Steward
-from yobidashi.live import journal as journals
 from yobidashi.live import session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
@@ -33,7 +32,7 @@ from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.reservations.novelty import Novelty
 from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.links import Links
 from yobidashi.queue.pipeline import Pipeline
@@ -90,10 +89,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
     if settings.redis_url is None:
         raise ValueError("REDIS_URL is not set: start the server with `yobidashi serve`, which brings a Redis")
     fairs = {fair.slug: fair for fair in map(load_fair, settings.fairs)}
-    pipeline = Pipeline(pipelines.connect(settings.redis_url), settings.replicas)
+    pipeline = Pipeline(masters.connect(settings.redis_url), settings.replicas)
     store = Store(pipeline, settings.key_prefix)
-    journal = Journal(journals.connect(settings.redis_url), settings.key_prefix)
-    hubs = {slug: Hub(journal.real_now, _at_turns_end) for slug in fairs}
+    journal = Journal(masters.connect(settings.redis_url), settings.key_prefix)
+    hubs = {slug: Hub(partial(journal.real_now, slug), _at_turns_end) for slug in fairs}
     rules = {slug: fair.rules(settings.demonstration) for slug, fair in fairs.items()}
     public = {slug: fair.public(settings.demonstration) for slug, fair in fairs.items()}
     follower = Follower(store, journal, hubs, rules)
@@ -103,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     gate = _gate(settings, fairs, pipeline, people, audit, sockets)
     pages = Pages(public)
     staff = StaffStore(pipeline, settings.key_prefix, people)
-    storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
+    storehouse = Storehouse(masters.connect(settings.redis_url), settings.key_prefix)
     cards, reservations = Cards(people, audit, fairs), Reservations(people, fairs)
     limit, links = AddressLimit(people), Links(pipeline, settings.key_prefix)
     steward = Steward(store, journal, hubs, fairs, settings.guide_s)

@@ -27,7 +27,7 @@ from yobidashi.people.protection.rotation import Rotation
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.store import PeopleStore
 from yobidashi.printing.typesetting import pdf
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.settings import Settings
@@ -160,10 +160,10 @@ async def _done(settings: Settings, fair: Fair, act: Callable[[Desk], Awaitable[
 @asynccontextmanager
 async def _desk(settings: Settings, fair: Fair) -> AsyncIterator[Desk]:
     assert settings.redis_url is not None
-    pipeline = Pipeline(pipelines.connect(settings.redis_url), settings.replicas)
+    pipeline = Pipeline(masters.connect(settings.redis_url), settings.replicas)
     people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
     audit = Audit(people, people.keyring, lambda: round(time.time() * 1000))
-    storehouse = Storehouse(pipelines.connect(settings.redis_url), settings.key_prefix)
+    storehouse = Storehouse(masters.connect(settings.redis_url), settings.key_prefix)
     try:
         yield Desk(fair, people, StaffStore(pipeline, settings.key_prefix, people), audit, storehouse, settings)
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from yobidashi.fair import Fair
 from yobidashi.people.keyring import Keyring, KeyUnusable
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
@@ -25,7 +25,7 @@ def found_all(settings: Settings, fairs: Sequence[Fair]) -> str | None:
 
 async def _found_all(settings: Settings, fairs: Sequence[Fair]) -> str | None:
     assert settings.redis_url is not None
-    pipeline = Pipeline(pipelines.connect(settings.redis_url), settings.replicas)
+    pipeline = Pipeline(masters.connect(settings.redis_url), settings.replicas)
     store = Store(pipeline, settings.key_prefix)
     try:
         people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
@@ -61,7 +61,7 @@ def first_links(settings: Settings, fairs: Sequence[Fair]) -> dict[str, str]:
 
 async def _first_links(settings: Settings, fairs: Sequence[Fair]) -> dict[str, str]:
     assert settings.redis_url is not None
-    pipeline = Pipeline(pipelines.connect(settings.redis_url), settings.replicas)
+    pipeline = Pipeline(masters.connect(settings.redis_url), settings.replicas)
     people = PeopleStore(pipeline, settings.key_prefix, Keyring(settings.keys, settings.key))
     register = Register(StaffStore(pipeline, settings.key_prefix, people))
     try:

@@ -13,7 +13,7 @@ from redis import Redis
 
 from opening import OpenPage
 from running import RunningServer
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.keys import Keys
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
@@ -47,7 +47,7 @@ class Door:
         values = {"wishes": wishes, "adults": 2, "children": 0, "state": "booked"}
         with Redis.from_url(self.redis_url) as redis:
             redis.hset(self.keys.named("bookings"), booking, json.dumps(values))
-        store = Store(Pipeline(pipelines.connect(self.redis_url)), self.server.prefix)
+        store = Store(Pipeline(masters.connect(self.redis_url)), self.server.prefix)
         await store.enter_card(self.server.fair, card, 2, 0, booking)
         await store.close()
         return await self._number(card=card)

@@ -13,7 +13,7 @@ from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 
 
@@ -26,7 +26,7 @@ def sample() -> Fair:
 @pytest_asyncio.fixture
 async def people(redis_url: str, prefix: str, tmp_path: Path, sample: Fair) -> AsyncIterator[PeopleStore]:
     """A store of people whose vault for the sample fair stands open."""
-    pipeline = Pipeline(pipelines.connect(redis_url))
+    pipeline = Pipeline(masters.connect(redis_url))
     people = PeopleStore(pipeline, prefix, Keyring(tmp_path / "keys"))
     await people.make_vault(sample.slug)
     yield people

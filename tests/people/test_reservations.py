@@ -27,7 +27,7 @@ from yobidashi.people.reservations.reservation import Reservation
 from yobidashi.people.reservations.reservations import Reservations, Wanted
 from yobidashi.people.reservations.slots import Period
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 
@@ -411,7 +411,7 @@ async def several(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> A
     """Stores of four processes on one Redis and one key, under a new prefix each time."""
     keyring = Keyring(tmp_path_factory.mktemp("keys"))
     async with AsyncExitStack() as stack:
-        lines = [Pipeline(pipelines.connect(redis_url)) for _ in range(4)]
+        lines = [Pipeline(masters.connect(redis_url)) for _ in range(4)]
         for line in lines:
             stack.push_async_callback(line.close)
         yield lambda prefix: [PeopleStore(line, prefix, keyring) for line in lines]

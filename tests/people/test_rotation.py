@@ -15,7 +15,7 @@ from yobidashi.people.protection import rotation as rotations
 from yobidashi.people.protection.canaries import CANARIES
 from yobidashi.people.protection.rotation import BATCH, Rotated, Rotation
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 
@@ -38,7 +38,7 @@ async def filled(people: PeopleStore, slug: str) -> PeopleStore:
 @pytest_asyncio.fixture
 async def beside(redis_url: str, prefix: str, people: PeopleStore) -> AsyncIterator[PeopleStore]:
     """The same store as another process has it."""
-    pipe = Pipeline(pipelines.connect(redis_url))
+    pipe = Pipeline(masters.connect(redis_url))
     yield PeopleStore(pipe, prefix, Keyring(people.keyring.folder))
     await pipe.close()
 
@@ -196,7 +196,7 @@ async def test_a_damaged_record_is_named_and_the_older_key_stays(
 async def test_a_secret_in_the_environment_stays_and_the_data_key_is_replaced(
     redis_url: str, prefix: str, tmp_path: Path
 ) -> None:
-    pipe = Pipeline(pipelines.connect(redis_url))
+    pipe = Pipeline(masters.connect(redis_url))
     people = PeopleStore(pipe, prefix, Keyring(tmp_path / "none", "A" * 44))
     try:
         await people.make_vault("fair")

@@ -15,7 +15,7 @@ from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.protection.canaries import CANARIES, markers
 from yobidashi.people.store import PeopleStore
 from yobidashi.people.vault import Vault, VaultFault, new_key, unwrap, wrap
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.pipeline import Pipeline
 
@@ -134,7 +134,7 @@ async def test_every_vault_has_its_canaries_and_their_words_are_written_nowhere(
 async def test_two_servers_that_found_a_fair_together_share_one_vault(
     redis_url: str, prefix: str, tmp_path: Path
 ) -> None:
-    pipes = [Pipeline(pipelines.connect(redis_url)) for _ in range(2)]
+    pipes = [Pipeline(masters.connect(redis_url)) for _ in range(2)]
     stores = [PeopleStore(pipe, prefix, Keyring(tmp_path)) for pipe in pipes]
     try:
         first, second = [await store.make_vault("fair") for store in stores]
@@ -147,7 +147,7 @@ async def test_two_servers_that_found_a_fair_together_share_one_vault(
 async def test_without_its_key_a_vault_stays_shut_and_is_not_made_anew(
     people: PeopleStore, sample: Fair, redis_url: str, prefix: str, tmp_path: Path
 ) -> None:
-    pipe = Pipeline(pipelines.connect(redis_url))
+    pipe = Pipeline(masters.connect(redis_url))
     other = PeopleStore(pipe, prefix, Keyring(tmp_path / "elsewhere"))
     try:
         for attempt in (other.make_vault, other.vault):

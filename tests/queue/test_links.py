@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from queue_rules import SLUG
 from small_fair import Cards, Fair
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.links import Links
 from yobidashi.queue.pipeline import Pipeline
@@ -18,7 +18,7 @@ from yobidashi.queue.pipeline import Pipeline
 @pytest_asyncio.fixture
 async def links(fair: Fair, cards: Cards, redis_url: str) -> AsyncIterator[Links]:
     """Links beside the store of the fair."""
-    pipeline = Pipeline(pipelines.connect(redis_url))
+    pipeline = Pipeline(masters.connect(redis_url))
     yield Links(pipeline, cards.keys.meta.partition(":{")[0])
     await pipeline.close()
 

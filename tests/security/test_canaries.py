@@ -30,7 +30,7 @@ from yobidashi.fair import load_fair
 from yobidashi.live.wire import encode_hello
 from yobidashi.people.protection.needles import files_with, search_folder
 from yobidashi.people.protection.storehouse import Storehouse
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue.masters import connect
 
 
 @pytest_asyncio.fixture
@@ -219,7 +219,7 @@ async def browse_at_the_fairs_devices(hall: Hall, profile: Path) -> None:
 @asynccontextmanager
 async def searched_redis(hall: Hall) -> AsyncIterator[tuple[Any, Storehouse]]:
     """The server's own Redis, and the search through it."""
-    masters = pipelines.connect(f"unix://{DataFolder(hall.data).socket}")
+    masters = connect(f"unix://{DataFolder(hall.data).socket}")
     storehouse = Storehouse(masters, hall.server.prefix)
     try:
         yield masters.all()[0], storehouse

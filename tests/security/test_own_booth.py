@@ -11,7 +11,7 @@ import pytest_asyncio
 from every_route import routes
 from real import Client, RealServer, real_server
 from running import Refused
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.commands import COMMANDS, AtBooth, Call, CallNext, OnTicket
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
@@ -60,7 +60,7 @@ class Hall:
 async def hall(redis_url: str) -> AsyncIterator[Hall]:
     """A real server with consultants at both booths, and a reception."""
     async with real_server(redis_url=redis_url) as server:
-        store = Store(Pipeline(pipelines.connect(redis_url)), server.prefix)
+        store = Store(Pipeline(masters.connect(redis_url)), server.prefix)
         hall = Hall(server, store)
         hall.consultant = await server.as_role("consultant", OWN)
         hall.neighbour = await server.as_role("consultant", OTHER)

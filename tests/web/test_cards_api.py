@@ -23,7 +23,7 @@ from yobidashi.people.keys import PeopleKeys
 from yobidashi.people.reservations.reservation import Reservation
 from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue import pipeline as pipelines
+from yobidashi.queue import masters
 from yobidashi.queue.pipeline import Pipeline
 
 BOOTH, QUEUE = 1, "sapporo"
@@ -72,7 +72,7 @@ class Desk:
 @pytest_asyncio.fixture(scope="module")
 async def desk(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
     path: Path = future_fair(tmp_path_factory.mktemp("fair"), sapporo=50)
-    pipeline = Pipeline(pipelines.connect(redis_url))
+    pipeline = Pipeline(masters.connect(redis_url))
     with Redis.from_url(redis_url) as redis:
         async with real_server(redis_url=redis_url, fair=path) as server:
             desk = Desk(server, load_fair(path), pipeline, redis)

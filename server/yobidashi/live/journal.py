@@ -21,7 +21,6 @@ from yobidashi.live.board import Board
 from yobidashi.queue.events import Event
 from yobidashi.queue.keys import Keys
 from yobidashi.queue.masters import Masters
-from yobidashi.queue.masters import connect as connect
 from yobidashi.queue.rows import TABLES, row_from
 from yobidashi.queue.scripts import script
 

@@ -33,7 +33,6 @@ from redis.exceptions import (
 
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.masters import Masters
-from yobidashi.queue.masters import connect as connect
 from yobidashi.queue.scripts import Script
 
 BATCH_MAX: Final = 256
