@@ -25,7 +25,7 @@ run: .venv/run $(VENDORED) ## serve the sample fair on http://127.0.0.1:8000 (HO
 
 test: .venv/dev node_modules/dev $(VENDORED) chromium lint ## lint, types and every test, in a real browser too
 	@node --test $(wildcard tests/client/*.test.js)
-	@$(BIN)/pytest --numprocesses 3 --dist loadfile
+	@$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev node_modules/dev ## ruff, mypy strict, and the types of the pages' JavaScript
 	@$(BIN)/ruff check
