@@ -115,13 +115,20 @@ SHAPES: Final = MappingProxyType(
             replace(
                 _PEAK,
                 name="tenfold",
-                says="ten times the peak: 100 calls a minute, 32 tickets a minute, 3,500 phones",
+                says="ten times the peak's traffic: 100 calls and 32 tickets a minute, to 350 phones",
                 seconds=90,
                 arrivals=_peak(10),
-                phones=3_500,
-                parties=350,
+                parties=300,
                 walk_s=3,
                 talk_s=15,
+            ),
+            replace(
+                _PEAK,
+                name="crowded",
+                says="the peak's traffic to ten times its phones: 3,500",
+                seconds=90,
+                phones=3_500,
+                parties=350,
             ),
             replace(
                 _PEAK,
