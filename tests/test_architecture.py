@@ -30,9 +30,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "live.bells": set(),
     "live.journal": VOCABULARY | {"live.bells", "live.board", "queue.masters", "queue.scripts"},
     "live.hub": VOCABULARY | {"live.board", "live.wire", "live.frames", "live.closing", "live.guide"},
-    "live.socket": {"live.hub", "live.frames", "live.closing"},
+    "live.handshake": set(),
+    "live.incoming": {"live.closing"},
+    "live.pings": set(),
+    "live.protocol": {"live.handshake", "live.incoming", "live.frames", "live.closing", "live.pings"},
+    "live.socket": {"live.hub", "live.frames", "live.protocol"},
     "doors": set(),
-    "departure": {"doors", "live.socket"},
+    "departure": {"doors", "live.protocol"},
     "processes": {"departure"},
     "live.session": {"live.hub", "live.socket", "live.wire", "live.closing"},
     "follower": {"live.hub", "live.journal", "live.wire", "queue.errors", "queue.store"},
@@ -44,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 KNOWN_BY = {
     "redis": {"queue.masters", "queue.pipeline", "live.bells", "live.journal", "people.protection.storehouse"},
     "starlette": {"app", "doors", "serve", "live.session", "live.socket", "web."},
-    "uvicorn": {"serve", "departure", "processes", "live.socket"},
+    "uvicorn": {"serve", "departure", "processes", "live.protocol"},
     # what people's data hang on: few look after keys, and one place each turns the key
     "cryptography": {"people.vault", "people.keyring", "upkeep.sealing"},
     "hmac": {

@@ -202,6 +202,36 @@ def rotate_key(
 
 
 @app.command()
+def backup(
+    fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair to back up.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where it goes.", show_default="the first of YOBIDASHI_BACKUPS, or here"),
+    ] = None,
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Write a whole fair into one sealed file, as it is at one instant, while it runs. The keys are not in it."""
+    from yobidashi.console import backup as run
+
+    raise typer.Exit(run(_of_the_console(data), fair, out))
+
+
+@app.command()
+def restore(
+    fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair to restore.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `yobidashi backup` wrote.")],
+    further: Annotated[
+        int, typer.Option(min=0, max=1000, help="How many numbers to leave out: they may have been given since.")
+    ] = 50,
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Put a backup in the place of a fair in which nothing has happened yet, beside a running server or without one."""
+    from yobidashi.console import restore as run
+
+    raise typer.Exit(run(_of_the_console(data), fair, file, further))
+
+
+@app.command()
 def owner_link(
     fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair that needs a chief.")],
     data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,

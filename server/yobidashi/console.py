@@ -5,6 +5,7 @@ Each can be ended at any moment and typed again. What concerns personal data is 
 
 import asyncio
 import datetime as dt
+import getpass
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -33,6 +34,8 @@ from yobidashi.queue.pipeline import Pipeline
 from yobidashi.settings import Settings
 from yobidashi.staff.register import Register
 from yobidashi.staff.store import StaffStore
+from yobidashi.upkeep.backup import Backing
+from yobidashi.upkeep.copies import Copies
 
 CONSOLE: Final = "console"
 """Who acts, in the audit record: somebody at the server itself, whom the system does not know."""
@@ -48,6 +51,7 @@ class Desk:
     audit: Audit
     storehouse: Storehouse
     settings: Settings
+    backing: Backing
 
     async def note(self, act: str, on: str) -> None:
         """Write into the audit record what is about to be done."""
@@ -137,6 +141,60 @@ def owner_link(settings: Settings, fair: Path) -> int:
     return _at_the_desk(settings, fair, linked)
 
 
+def backup(settings: Settings, fair: Path, out: Path | None) -> int:
+    """Write a fair into one sealed file while it runs; 0 where it is on disk."""
+    passphrase = _passphrase(settings, new=True)
+
+    async def backed_up(desk: Desk) -> int:
+        slug = desk.fair.slug
+        folder = desk.settings.backups[0] if desk.settings.backups else Path()
+        made_at = dt.datetime.now(desk.fair.timezone)
+        path = out or folder / f"{slug}-{made_at:%Y%m%d-%H%M%S}.yobidashi"
+        copy, made = await desk.backing.make(slug, path, passphrase)
+        counts = f"組 parties {copy.meta.get('parties', 0)}、発券 tickets {copy.meta.get('tickets', 0)}"
+        print(f"{made.file}\n{counts}、{made.bytes:,} bytes、SHA-256 {made.sha256[:16]}…")
+        print(
+            "鍵は入っていません。鍵のフォルダは別の場所に保管してください。"
+            " The keys are not in it: keep their folder elsewhere, and the passphrase too."
+        )
+        return 0
+
+    return _at_the_desk(settings, fair, backed_up)
+
+
+def restore(settings: Settings, fair: Path, file: Path, further: int) -> int:
+    """Put a backup in the place of a fair in which nothing has happened; 0 where it stands."""
+    passphrase = _passphrase(settings, new=False)
+
+    async def restored(desk: Desk) -> int:
+        done = await desk.backing.take_back(desk.fair.slug, file, passphrase, further)
+        as_at = dt.datetime.fromtimestamp(done.copy.at / 1000, desk.fair.timezone)
+        counts = f"組 parties {done.copy.meta.get('parties', 0)}、発券 tickets {done.copy.meta.get('tickets', 0)}"
+        print(f"{as_at:%Y-%m-%d %H:%M:%S} の状態に戻しました。 The fair is as it was then. {counts}")
+        print(
+            f"そのあとに発券した番号と重ならないよう、次の番号は{further}とばして続きます。"
+            f" Numbers go on {further} further, for some may have been given since."
+        )
+        if done.lost_entries:
+            print(
+                f"監査記録はそのあとの{done.lost_entries}件を失いました（前の錨は残してあります）。"
+                f" {done.lost_entries} later entries of the audit record are gone; the anchor of before is kept."
+            )
+        return 0
+
+    return _at_the_desk(settings, fair, restored)
+
+
+def _passphrase(settings: Settings, *, new: bool) -> str:
+    """Give the passphrase of the settings, or ask for it; a new one twice. Never echoed, never an argument of a command."""
+    if settings.backup_passphrase is not None:
+        return settings.backup_passphrase
+    given = getpass.getpass("合言葉 passphrase: ")
+    if new and getpass.getpass("もう一度 again: ") != given:
+        raise SystemExit("2回の合言葉が違います。 The two differ.")
+    return given
+
+
 def _at_the_desk(settings: Settings, path: Path, act: Callable[[Desk], Awaitable[int]]) -> int:
     """Do something with one fair; what stands against it is told in a sentence, and the exit status is 1."""
     try:
@@ -147,7 +205,7 @@ def _at_the_desk(settings: Settings, path: Path, act: Callable[[Desk], Awaitable
         print("途中で止めました。同じ命令で続きから行えます。 Stopped; the same command goes on.", file=sys.stderr)
     except Refusal as refusal:
         print(f"{refusal.sentence('ja')} {refusal.sentence('en')}", file=sys.stderr)
-    except (FairInvalid, DataFolderUnusable, RedisUnavailable, KeyUnusable, OSError) as fault:
+    except (FairInvalid, DataFolderUnusable, RedisUnavailable, KeyUnusable, OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
     return 1
 
@@ -165,7 +223,9 @@ async def _desk(settings: Settings, fair: Fair) -> AsyncIterator[Desk]:
     audit = Audit(people, people.keyring, lambda: round(time.time() * 1000))
     storehouse = Storehouse(masters.connect(settings.redis_url), settings.key_prefix)
     try:
-        yield Desk(fair, people, StaffStore(pipeline, settings.key_prefix, people), audit, storehouse, settings)
+        staff = StaffStore(pipeline, settings.key_prefix, people)
+        backing = Backing(Copies(pipeline, settings.key_prefix), people, audit, CONSOLE)
+        yield Desk(fair, people, staff, audit, storehouse, settings, backing)
     finally:
         await audit.close()
         await storehouse.close()

@@ -20,7 +20,8 @@ from card_samples import written
 from real import RealServer, real_server
 from running import RunningServer, running_server
 from yobidashi.live.closing import BAD_FRAME, FULL
-from yobidashi.live.socket import FRAGMENTS_MAX, PINGS_MAX
+from yobidashi.live.incoming import FRAGMENTS_MAX
+from yobidashi.live.protocol import PINGS_MAX
 from yobidashi.live.wire import encode_hello
 from yobidashi.web.buckets import BURST_S
 

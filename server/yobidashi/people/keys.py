@@ -15,6 +15,7 @@ says which reservation has which slot, and names nobody.
 | exports | hash | number → JSON of a request for an export, its approval, its file's SHA-256 |
 | disposal | hash | step → JSON: how far the destruction has come |
 | novelty | hash | ``given`` → how many gifts were handed out |
+| backups | hash | id → JSON: a backup that was made of the fair (protection/backups.py) |
 | answer | string with TTL | what a command id was answered, where it is not a record's own id |
 | tries:<keyed hash of an address> | string with TTL | what was sent from a network address of late |
 | tries:visit-<party> | string with TTL | what was asked by the link of a party's visit of late |
@@ -50,6 +51,7 @@ class PeopleKeys:
         """Name the keys; ``prefix`` as in queue/keys.py."""
         self._root = f"{prefix}:{{{slug}}}:people:"
         queue = Keys(prefix, slug)
+        self.backups = self._root + "backups"
         self.fair: tuple[str, ...] = tuple(
             queue.named(name) if name in _OF_THE_QUEUE else self._root + name for name in NAMES
         )

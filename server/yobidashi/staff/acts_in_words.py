@@ -10,6 +10,8 @@ SYSTEM_ACTS: Final = MappingProxyType(
     {
         "sweep-cards": Words("未使用カードの自動消去", "Unused cards removed"),
         "dispose": Words("消去（コンソール）", "Disposal at the console"),
+        "make-backup": Words("バックアップ（コンソール）", "Backup at the console"),
+        "restore-backup": Words("バックアップからの復元（コンソール）", "Restored from a backup at the console"),
     }
 )
 """What nobody asks for by a page."""

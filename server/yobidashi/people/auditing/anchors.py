@@ -51,12 +51,30 @@ class Anchors:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(self._folder):
             standing = self.read(slug)
-            if standing is not None and standing.n >= anchor.n:
-                return
-            fresh = self.path(slug).with_suffix(".fresh")
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                json.dump(asdict(anchor), file)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self.path(slug))
+            if standing is None or standing.n < anchor.n:
+                self._write(slug, anchor)
+
+    def take_back(self, slug: str, anchor: Anchor, at: int) -> Path | None:
+        """Write down that the record was taken back to an earlier state at ``at`` (ms), and keep the anchor of before beside it.
+
+        Give where that one is kept; None where there was none, or it is not further. Raises `OSError`, `ValueError`.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(self._folder):
+            standing = self.read(slug)
+            if standing is not None and standing == anchor:
+                return None
+            kept = self.path(slug).with_suffix(f".anchor-before-{at}")
+            if standing is not None:
+                self.path(slug).replace(kept)
+            self._write(slug, anchor)
+            return kept if standing is not None else None
+
+    def _write(self, slug: str, anchor: Anchor) -> None:
+        fresh = self.path(slug).with_suffix(".fresh")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            json.dump(asdict(anchor), file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.path(slug))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from yobidashi.people.keyring import KeyMissing, KeyUnusable, destroy_files, fingerprint, write_private
+from yobidashi.people.protection.backups import Backups
 from yobidashi.people.protection.canaries import CANARIES, KIND, markers
 from yobidashi.people.protection.inventory import Places, backup_keys, record_counts
 from yobidashi.people.protection.needles import Haystack, files_with, search_folder
@@ -16,6 +17,9 @@ from yobidashi.queue.errors import Refusal
 
 SAMPLED: Final = 200
 """Sealed records, chosen at random, of which a piece is searched for after they were removed; canaries come on top."""
+
+NAMED_MAX: Final = 20
+"""Known backups that the written record names one by one; it counts all."""
 
 PIECE: Final = slice(2 + NONCE_BYTES, 2 + NONCE_BYTES + 24)
 """What is searched for of each: 24 bytes of noise from its middle, which stand nowhere else by chance."""
@@ -58,7 +62,8 @@ class DisposalSteps:
         path = self._pieces(slug)
         await asyncio.to_thread(path.unlink, missing_ok=True)
         await asyncio.to_thread(write_private, path, "\n".join(pieces).encode())
-        return {"counts": counts, "links": links, "fingerprint": named, "pieces": len(pieces)}
+        known = [backup.id for backup in await Backups(self._store).all(slug)]
+        return {"counts": counts, "links": links, "fingerprint": named, "pieces": len(pieces), "backups": known}
 
     async def close(self, slug: str) -> dict[str, Any]:
         """Close the vault: from now on every read and write of personal data is refused."""
@@ -212,6 +217,14 @@ def left_undone(results: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     if unread := sum(place["unread"] for place in known.get("searched", ())):
         told.append(
             (f"読めないファイルが{unread}個あり、検索していません。", f"{unread} files could not be read and searched.")
+        )
+    if backups := known.get("backups"):
+        names = "、".join(backups[:NAMED_MAX]) + ("、ほか" if len(backups) > NAMED_MAX else "")
+        told.append(
+            (
+                f"暗号化バックアップ{len(backups)}件（{names}）は、鍵を含まないため、どこにあっても復元できません。",
+                f"{len(backups)} known backups hold no key: their sealed records are noise wherever they are.",
+            )
         )
     if known.get("copies"):
         told.append(

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from yobidashi.people.keyring import Keyring, wrapping_files
+from yobidashi.people.protection.backups import Backup, Backups
 from yobidashi.people.protection.storehouse import RedisFiles
 from yobidashi.people.store import PeopleStore
 
@@ -65,6 +66,7 @@ async def inventory(store: PeopleStore, slug: str, places: Places, files: RedisF
         )
     kept += _files_of(files)
     kept += _keys_of(store.keyring, slug)
+    kept += [_known(backup) for backup in await Backups(store).all(slug)]
     return kept + [line for folder in places.backups for line in _backup(folder, slug)]
 
 
@@ -94,6 +96,16 @@ def _keys_of(keyring: Keyring, slug: str) -> list[Kept]:
         ]
     found = keyring.leftovers(slug)
     return [Kept("データ鍵を包む鍵", "Wrapping key", len(found), str(keyring.folder), "ディスク（鍵専用）")]
+
+
+def _known(backup: Backup) -> Kept:
+    return Kept(
+        f"暗号化バックアップ {backup.id}（鍵を含まない）",
+        f"Encrypted backup {backup.id}, without the key",
+        1,
+        backup.file,
+        "ファイル（鍵の消去により復元できなくなる）",
+    )
 
 
 def _backup(folder: Path, slug: str) -> list[Kept]:
