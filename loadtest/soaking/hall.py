@@ -52,18 +52,18 @@ class Hall:
         return found[1]
 
     async def until_well(self, of: Sequence[Machine] = (), seconds: float = WELL_S) -> None:
-        """Wait until every server (or each ``of`` some) says that it is live. Raises `NotWell`."""
+        """Wait until every server (or each ``of`` some) says that it is ready. Raises `NotWell`."""
         async with aiohttp.ClientSession() as http:
             for machine, url in zip(self.servers, self.urls, strict=True):
                 if of and machine not in of:
                     continue
                 try:
                     async with asyncio.timeout(seconds):
-                        while not await _is_live(http, url):  # noqa: ASYNC110 (asked over HTTP)
+                        while not await _is_ready(http, url):  # noqa: ASYNC110 (asked over HTTP)
                             await asyncio.sleep(LOOK_S)
                 except TimeoutError:
                     said = machine.log.read_text("utf-8")[-600:]
-                    raise NotWell(f"{machine.name} is not live after {seconds:.0f} s; it said last: {said}") from None
+                    raise NotWell(f"{machine.name} is not ready after {seconds:.0f} s; it said last: {said}") from None
 
 
 @asynccontextmanager
@@ -149,9 +149,9 @@ def _free_port() -> int:
         return port
 
 
-async def _is_live(http: aiohttp.ClientSession, url: str) -> bool:
+async def _is_ready(http: aiohttp.ClientSession, url: str) -> bool:
     try:
-        async with http.get(f"{url}/healthz", timeout=aiohttp.ClientTimeout(2)) as response:
+        async with http.get(f"{url}/readyz", timeout=aiohttp.ClientTimeout(2)) as response:
             return response.status == 200
     except (aiohttp.ClientError, OSError, TimeoutError):
         return False

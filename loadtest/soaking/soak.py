@@ -25,6 +25,8 @@ RECEPTIONISTS: Final = 8
 CONSULTANTS_PER_BOOTH: Final = 2
 """At one booth: a page that was left open, and the one in use."""
 MANAGERS: Final = 2
+BOOTH_PAGES: Final = 8
+"""Devices from which booths are served, each some booths' pages: one alone would be held back by its limit."""
 CALM_S: Final = (2.0, 6.0)
 """Between two faults, when everything is well again."""
 REACH_S: Final = 60.0
@@ -57,7 +59,7 @@ async def soak(folder: Path, seed: int, seconds: float, commands: int) -> int:
         chief, device = colleague(), colleague()
         await set_up(chief, await hall.first_link())
         await enrol(chief, device, "screen")
-        team = [colleague() for _ in range(RECEPTIONISTS + MANAGERS)]
+        team = [colleague() for _ in range(RECEPTIONISTS + MANAGERS + BOOTH_PAGES)]
         for number, each in enumerate(team):
             await hire(chief, each, "reception" if number < RECEPTIONISTS else "floor")
         screens = [Screen(device, hall.urls, fair["slug"], chance.randrange(2**32)) for _ in range(SCREENS)]
@@ -81,9 +83,9 @@ async def soak(folder: Path, seed: int, seconds: float, commands: int) -> int:
             telling = people.create_task(_tell(ledger, recorder, hall))
             working = [
                 *(crowd.receive(each, chance.randrange(2**32)) for each in team[:RECEPTIONISTS]),
-                *(crowd.manage(each, chance.randrange(2**32)) for each in team[RECEPTIONISTS:]),
+                *(crowd.manage(each, chance.randrange(2**32)) for each in team[RECEPTIONISTS:-BOOTH_PAGES]),
                 *(
-                    crowd.consult(team[RECEPTIONISTS + booth % MANAGERS], booth, chance.randrange(2**32))
+                    crowd.consult(team[-1 - booth % BOOTH_PAGES], booth, chance.randrange(2**32))
                     for booth in booths
                     for _ in range(CONSULTANTS_PER_BOOTH)
                 ),
