@@ -6,6 +6,7 @@ document it gives what it saw, or says which string, array or table was opened a
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 from yobidashi.fairfile.faults import KeyPath
@@ -16,10 +17,13 @@ KeyLines = dict[KeyPath, int]
 DEPTH_MAX = 64
 """Levels of tables and arrays, dots in keys included; a fair's file needs four."""
 
-BLANK = " \t"
-BREAK = "\r\n"
-AFTER_VALUE = frozenset(",]}#\r\n")
-AFTER_BARE_KEY = frozenset(" \t.=]}\r\n#")
+BLANKS = re.compile(r"[ \t]*")
+REST_OF_LINE = re.compile(r"[^\n]*")
+NO_CONTENT = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+BARE_KEY = re.compile(r"[^ \t.=\]}\r\n#]*")
+BARE_VALUE = re.compile(r"[^,\]}#\r\n]*")
+IN_QUOTES = re.compile(r'[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*', re.DOTALL)
+IN_APOSTROPHES = re.compile(r"[^'\r\n]*")
 
 
 class TooDeep(RecursionError):
@@ -134,8 +138,7 @@ class _Scanner:
         if self._peek() in ('"', "'"):
             self._string(multiline=False)
             return _unquoted(self.text[start : self.at])
-        while self._peek() and self._peek() not in AFTER_BARE_KEY:
-            self.at += 1
+        self._pass(BARE_KEY)
         return self.text[start : self.at]
 
     def _value(self, path: KeyPath) -> None:
@@ -147,8 +150,7 @@ class _Scanner:
         elif character == "{":
             self._inline_table(path)
         else:
-            while self._peek() and self._peek() not in AFTER_VALUE:
-                self.at += 1
+            self._pass(BARE_VALUE)
 
     def _array(self, path: KeyPath) -> None:
         start = self.line
@@ -193,10 +195,9 @@ class _Scanner:
             self._long_string(quote)
             return
         self._forward(1)
-        while (character := self._peek()) != quote:
-            if not character or character in BREAK:
-                raise Unclosed(start, quote)
-            self.at += 2 if character == "\\" and quote == '"' else 1
+        self._pass(IN_QUOTES if quote == '"' else IN_APOSTROPHES)
+        if self._peek() != quote:
+            raise Unclosed(start, quote)
         self._forward(1)
 
     def _long_string(self, quote: str) -> None:
@@ -216,22 +217,21 @@ class _Scanner:
 
     def _skip_to_content(self) -> bool:
         """Step over blanks, line breaks and comments; False at the end of the document."""
-        while character := self._peek():
-            if character in BLANK or character in BREAK:
-                self._forward(1)
-            elif character == "#":
-                self._skip_line()
-            else:
-                return True
-        return False
+        before = self.at
+        self._pass(NO_CONTENT)
+        self.line += self.text.count("\n", before, self.at)
+        return self.at < len(self.text)
 
     def _skip_blanks(self) -> None:
-        while (character := self._peek()) and character in BLANK:
-            self.at += 1
+        self._pass(BLANKS)
 
     def _skip_line(self) -> None:
-        while (character := self._peek()) and character != "\n":
-            self.at += 1
+        self._pass(REST_OF_LINE)
+
+    def _pass(self, these: re.Pattern[str]) -> None:
+        """Step over what matches, which holds no line break that counts."""
+        found = these.match(self.text, self.at)
+        self.at = found.end() if found else self.at
 
     def _bound(self, depth: int) -> None:
         if depth > DEPTH_MAX:
