@@ -6,8 +6,8 @@ from typing import Final
 
 from yobidashi.people.store import PeopleStore
 
-SENT_MAX: Final = 120
-"""Forms from one address within `SENT_MS`; about 300 parties reserve in two months."""
+SENT_MAX: Final = 600
+"""Forms from one address within `SENT_MS`: a hall of 350 persons behind one address may all fill in their cards, and some twice."""
 
 SENT_MS: Final = 10 * 60_000
 
