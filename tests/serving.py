@@ -6,6 +6,7 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -110,6 +111,13 @@ def _keys_beside(arguments: tuple[str, ...]) -> dict[str, str]:
     if "--data" not in arguments:
         return {}
     return {"YOBIDASHI_KEYS": f"{arguments[arguments.index('--data') + 1]}-keys"}
+
+
+def free_port() -> int:
+    """Give a port of this machine that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def wait_for_end(pid: int, timeout_s: float) -> bool:

@@ -7,6 +7,7 @@ frame of the websocket, and the browser's own folder.
 
 import asyncio
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -15,6 +16,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 from websockets.exceptions import WebSocketException
@@ -25,6 +27,7 @@ from chromium import find_chromium
 from future_fair import future_fair
 from real import real_server
 from running import Refused
+from serving import free_port
 from yobidashi.data_folder import DataFolder
 from yobidashi.fair import load_fair
 from yobidashi.live.wire import encode_hello
@@ -34,8 +37,10 @@ from yobidashi.queue.masters import connect
 
 
 @pytest_asyncio.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+async def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hall]:
     path, data = future_fair(tmp_path, sapporo=50), tmp_path / "data"
+    monkeypatch.setenv("YOBIDASHI_LOG", "json")
+    monkeypatch.setenv("YOBIDASHI_METRICS", f"127.0.0.1:{free_port()}")
     async with real_server(data=data, fair=path) as server:
         hall = Hall(server, load_fair(path), data)
         hall.visitor = await server.client()
@@ -251,9 +256,20 @@ async def test_no_word_of_anybody_stands_where_it_must_not(hall: Hall, tmp_path:
     said = hall.server.serving.said.encode() + bytes(hall.server.serving.said_since)
     assert said
     assert not [word for word in words if word in said]
+    logged = [json.loads(line) for line in bytes(hall.server.serving.said_since).splitlines() if line]
+    assert "WARNING" in {line["level"] for line in logged}  # Redis was lost, and this is how that is told
+    figures = await figures_of(hall)
+    assert b"yobidashi_commands_total" in figures
+    assert not [word for word in words if word in figures]
     assert len(hall.frames) > 3
     assert not [word for word in words for frame in hall.frames if word in frame]
     await check_that_the_search_finds(hall, words)
+
+
+async def figures_of(hall: Hall) -> bytes:
+    """What Prometheus is told."""
+    async with hall.visitor.http.get(f"http://{os.environ['YOBIDASHI_METRICS']}/metrics") as response:
+        return await response.read()
 
 
 async def check_that_the_search_finds(hall: Hall, words: list[bytes]) -> None:

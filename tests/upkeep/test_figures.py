@@ -13,6 +13,7 @@ import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
 from running import RunningServer, running_server
+from serving import free_port
 from yobidashi.live.wire import encode_hello
 from yobidashi.upkeep.figures import SECONDS
 
@@ -54,14 +55,6 @@ async def watched(redis_url: str) -> AsyncIterator[Watched]:
         environment.setenv("YOBIDASHI_METRICS", f"127.0.0.1:{port}")
         async with running_server(redis_url=redis_url, prefix="watched-figures") as server:
             yield Watched(server, f"127.0.0.1:{port}")
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 async def test_figures_follow_what_happens(watched: Watched) -> None:
