@@ -194,7 +194,8 @@ class _Lane:
         *replies, fenced, reached = replies
         if fenced is True and reached >= self._replicas:
             return replies
-        log.warning("%s of %d replicas have it; %d commands are told to try again", reached, self._replicas, len(batch))
+        if not isinstance(fenced, Exception):
+            log.warning("%s of %d replicas have it; %d commands are to try again", reached, self._replicas, len(batch))
         return [reply if isinstance(reply, Exception) else TryAgainError("not on enough replicas") for reply in replies]
 
 
