@@ -39,6 +39,7 @@ def model(*queues: str, near: dict[str, frozenset[str]] | None = None, **changes
         crowded_ms=25 * MINUTE,
         offers=OfferRules(12 * MINUTE, 8 * MINUTE, 5 * MINUTE, 2, 15_000),
         reserved_in_a_row=2,
+        reserved_grace_ms=10 * MINUTE,
         spares=MappingProxyType({}),
         online=frozenset(),
         closes_at=NOW + 300 * MINUTE,

@@ -11,10 +11,12 @@ from heapq import heapify, heappop, heappush
 from math import exp
 
 from yobidashi.guide.arrivals import arrival_rates
+from yobidashi.guide.bookings import NOBODY, Booked, Expected, expected_in
 from yobidashi.guide.history import History
 from yobidashi.guide.line import Line, earliest_first, line_of
 from yobidashi.guide.model import Model
 from yobidashi.guide.moments import Moments, remaining
+from yobidashi.guide.overlap import Turn, calls_of_one
 from yobidashi.guide.patience import Stays, stays_of
 from yobidashi.guide.talks import talk_means
 from yobidashi.live.board import Board
@@ -30,8 +32,13 @@ class Calls:
     Times are ms from ``now``. The board must not change while its calls are asked for.
     """
 
-    def __init__(self, board: Board, model: Model, now: int, history: History | None = None) -> None:
-        """Look at ``board`` at ``now`` (ms in the fair's clock). ``history``: one kept from look to look saves time."""
+    def __init__(
+        self, board: Board, model: Model, now: int, history: History | None = None, booked: Booked = NOBODY
+    ) -> None:
+        """Look at ``board`` at ``now`` (ms in the fair's clock).
+
+        ``history``: one kept from look to look saves time. ``booked``: reservations of parties that have not come yet.
+        """
         self.board, self.model, self.now = board, model, now
         self._history = history if history is not None else History(model)
         self._history.catch_up(board)
@@ -51,6 +58,7 @@ class Calls:
                 self._free.setdefault(booth.queue, []).append((booth.id, free))
         self.waiting = {id_: board.waiting(id_) for id_ in model.queues}
         """Queue → who waits, in the order of places."""
+        self._expected = {id_: expected_in(model, booked, id_, now) for id_ in booked}
         self._tickets: dict[int, Moments] = {}
         self._joins: dict[str, Moments | None] = {}
 
@@ -114,7 +122,7 @@ class Calls:
         """Run on the queue, and those that belong to it, unless that was done."""
         if queue in self._joins:
             return
-        if not self.waiting[queue]:  # nobody is called before who comes now
+        if not self.waiting[queue] and not self._expected.get(queue):  # nobody is called before who comes now
             free = [end for _, end in self._free.get(queue, ())]
             earliest_first(free)
             self._joins[queue] = free[0] if free else None
@@ -131,6 +139,7 @@ class Calls:
                 self.model,
                 id_,
                 self.waiting[id_],
+                self._expected.get(id_, ()),
                 rows[id_].reserved_run if id_ in rows else 0,
                 [end for _, end in free[id_]],
                 self.talks[id_],
@@ -152,9 +161,12 @@ class Calls:
             at, id_ = heappop(coming)
             line = by_id[id_]
             ticket = line.next(ready, at, now, in_a_row)
-            if ticket is not None:
-                variance, back = line.variance(), ready.get(ticket.party)
-                called[ticket.id] = Moments(at, variance + back[1] / 2 if back is not None else variance)
+            if isinstance(ticket, Expected):
+                line.take(at, ticket.likely)
+                heappush(coming, (max(at, line.free[0][0]), id_))
+            elif ticket is not None:
+                variance = line.variance()
+                called[ticket.id] = Moments(at, variance)
                 if not alone:
                     ready[ticket.party] = Moments(at + line.taken[0], variance + line.taken[1])
                 waited = now - ticket.issued_at
@@ -166,7 +178,28 @@ class Calls:
                 taken = self._taken_by_others(line, back[0] - at)
                 line.wait(max(line.free[0][1], back[1]) + taken[1])
                 heappush(coming, (back[0] + taken[0], id_))
-        return called
+        return called | self._unsure(lines, called)
+
+    def _unsure(self, lines: list[Line], called: Mapping[int, Moments]) -> dict[int, Moments]:
+        """Give the calls of parties that are at a booth, or wait in several queues: which of these calls first is not sure."""
+        if self.model.talk_cv <= 0:
+            return {}
+        own: dict[int, list[tuple[Ticket, Line]]] = {}
+        for line in lines:
+            for ticket in self.waiting[line.id]:
+                if len(lines) > 1 or ticket.party in self._ready:
+                    own.setdefault(ticket.party, []).append((ticket, line))
+        unsure: dict[int, Moments] = {}
+        for party, tickets in own.items():
+            back = self._ready.get(party)
+            if len(tickets) > 1 or back is not None:
+                turns = [
+                    Turn(line.turns.get(ticket.id, called[ticket.id]), line.taken[0], len(line.free))
+                    for ticket, line in tickets
+                ]
+                calls = calls_of_one(turns, back)
+                unsure |= {ticket.id: call for (ticket, _), call in zip(tickets, calls, strict=True)}
+        return unsure
 
     def _taken_by_others(self, line: Line, gap_ms: float) -> Moments:
         """Give how long a party that comes back after ``gap_ms`` waits for those who came meanwhile and were called before it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS
+from yobidashi.guide.bookings import NOBODY, Booked
 from yobidashi.guide.calls import Calls
 from yobidashi.guide.estimate import ticket_guide_of
 from yobidashi.guide.history import History
@@ -85,8 +86,8 @@ class Forecasts:
         self._epoch: int | None = None
         self._history = History(self._model)
 
-    def take(self, event: Event) -> None:
-        """Take the next event of the journal; another epoch begins anew."""
+    def take(self, event: Event, booked: Booked = NOBODY) -> None:
+        """Take the next event of the journal; another epoch begins anew. ``booked``: who was still expected then."""
         if self._epoch is not None and event.epoch != self._epoch:
             self._begin()
             self._board = Board() if self._folds else self._board
@@ -98,7 +99,7 @@ class Forecasts:
             self._outcome(ticket, event)
         new = [t for t in tickets if t.state is State.WAITING and t.id not in self._told]
         if new:
-            self._tell(new, event.at)
+            self._tell(new, event.at, booked)
 
     def figures(self) -> Accuracy:
         """Give how right it was so far."""
@@ -129,8 +130,8 @@ class Forecasts:
         elif ticket.state is not State.WAITING or ticket.queue != told.queue:
             del self._told[ticket.id]
 
-    def _tell(self, tickets: Iterable[Ticket], now: int) -> None:
-        calls = Calls(self._board, self._model, now, self._history)
+    def _tell(self, tickets: Iterable[Ticket], now: int, booked: Booked) -> None:
+        calls = Calls(self._board, self._model, now, self._history, booked)
         for ticket in tickets:
             if not calls.booths(ticket.queue):
                 continue

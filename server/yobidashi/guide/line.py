@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from yobidashi.guide.bookings import Expected
 from yobidashi.guide.model import Model
 from yobidashi.guide.moments import Moments, in_order
 from yobidashi.queue.rows import Ticket
@@ -20,10 +21,14 @@ class Line:
     walk_ins: list[Ticket]
     reserved: list[Ticket]
     """In the order of their slots; one that is not due stands among the walk-ins as well."""
+    expected: list[Expected]
+    """Who has booked and is still to come, in the order of their slots."""
     run: int
     spread: float = field(init=False)
     """Variance of all the booths' talks taken together: those that last, and those of everybody called so far; ms²."""
     called: int = 0
+    turns: dict[int, Moments] = field(default_factory=dict)
+    """Ticket → when its turn came first, where its party was at another booth then."""
     joins: Moments | None = None
     """When a party would be called that joins now."""
 
@@ -55,9 +60,9 @@ class Line:
         """Let the first booth wait for a party that is away: when it is free is so unsure, at least."""
         self.free[0] = Moments(self.free[0][0], variance)
 
-    def next(self, ready: Mapping[int, Moments], at: float, now: int, in_a_row: int) -> Ticket | None:
-        """Take the ticket that is called ``at`` ms from now, as `call-next.lua` would; None where nobody is free by then."""
-        if self.reserved:
+    def next(self, ready: Mapping[int, Moments], at: float, now: int, in_a_row: int) -> Ticket | Expected | None:
+        """Take who is called ``at`` ms from now, as `call-next.lua` would; None where nobody is free by then."""
+        if self.reserved or self.expected:
             return self._next_of_both(ready, at, now, in_a_row)
         for i, ticket in enumerate(self.walk_ins):
             busy = ready.get(ticket.party)
@@ -65,31 +70,47 @@ class Line:
                 del self.walk_ins[i]
                 self.run = 0
                 return ticket
+            if ticket.id not in self.turns:
+                self.turns[ticket.id] = Moments(at, self.variance())
         if self.joins is None:
             self.joins = Moments(at, self.variance())
         return None
 
-    def _next_of_both(self, ready: Mapping[int, Moments], at: float, now: int, in_a_row: int) -> Ticket | None:
+    def _next_of_both(
+        self, ready: Mapping[int, Moments], at: float, now: int, in_a_row: int
+    ) -> Ticket | Expected | None:
         def is_free(ticket: Ticket) -> bool:
             busy = ready.get(ticket.party)
-            return busy is None or busy[0] <= at
+            free = busy is None or busy[0] <= at
+            if not free and ticket.id not in self.turns:
+                self.turns[ticket.id] = Moments(at, self.variance())
+            return free
 
-        def is_due(ticket: Ticket) -> bool:
+        def is_due(ticket: Ticket | Expected) -> bool:
             return ticket.reserved is not None and ticket.reserved <= now + at
 
-        reserved = next((t for t in self.reserved if is_due(t) and is_free(t)), None)
+        reserved: Ticket | Expected | None = next((t for t in self.reserved if is_due(t) and is_free(t)), None)
+        comes = self.expected[0] if self.expected and is_due(self.expected[0]) else None
+        if comes is not None and (reserved is None or comes.reserved < (reserved.reserved or 0)):
+            reserved = comes
         walk_in = next((t for t in self.walk_ins if is_free(t) and not is_due(t)), None)
         if self.joins is None and walk_in is None and (reserved is None or self.run >= in_a_row):
             self.joins = Moments(at, self.variance())
         turn_of_walk_in = walk_in is not None and self.run >= in_a_row
-        ticket = reserved if reserved is not None and not turn_of_walk_in else walk_in
-        if ticket is None:
+        called = reserved if reserved is not None and not turn_of_walk_in else walk_in
+        if called is None:
             return None
-        self.run = self.run + 1 if ticket is reserved and walk_in is not None else 0
-        self.walk_ins.remove(ticket)
-        if ticket.reserved is not None:
-            self.reserved.remove(ticket)
-        return ticket
+        self.run = self.run + 1 if called is reserved and walk_in is not None else 0
+        self._leave(called)
+        return called
+
+    def _leave(self, called: Ticket | Expected) -> None:
+        if isinstance(called, Expected):
+            del self.expected[0]
+            return
+        self.walk_ins.remove(called)
+        if called.reserved is not None:
+            self.reserved.remove(called)
 
     def first_back(self, ready: Mapping[int, Moments]) -> Moments | None:
         """Give when the first of those who wait here, and are all at other booths, is back; None where nobody waits."""
@@ -97,13 +118,19 @@ class Line:
 
 
 def line_of(
-    model: Model, id_: str, waiting: Sequence[Ticket], run: int, free: Sequence[Moments], talk_ms: float
+    model: Model,
+    id_: str,
+    waiting: Sequence[Ticket],
+    expected: Sequence[Expected],
+    run: int,
+    free: Sequence[Moments],
+    talk_ms: float,
 ) -> Line:
     """Give a queue as it stands now: who is ``waiting`` in the order of places, when each booth is ``free``."""
     reserved = [t for t in waiting if t.reserved is not None]
     if reserved:
         reserved.sort(key=lambda t: (t.reserved, t.place, t.id))
-    return Line(id_, list(free), _taken(model, talk_ms), list(waiting), reserved, run)
+    return Line(id_, list(free), _taken(model, talk_ms), list(waiting), reserved, list(expected), run)
 
 
 def _taken(model: Model, talk: float) -> Moments:

@@ -60,6 +60,8 @@ class Model:
     crowded_ms: int
     offers: OfferRules
     reserved_in_a_row: int
+    reserved_grace_ms: int
+    """For how long after its slot begins a reserved place goes first."""
     spares: Mapping[int, str | None]
     """Booth → the queue it belongs to, in the order of the file."""
     online: frozenset[int]
@@ -90,6 +92,7 @@ def model_of(fair: Fair) -> Model:
             fair.offers.fresh_s * 1000,
         ),
         reserved_in_a_row=calling.reserved_in_a_row,
+        reserved_grace_ms=calling.reserved_grace_min * MINUTE_MS,
         spares=MappingProxyType({booth.number: booth.home for booth in fair.booths if booth.role == "spare"}),
         online=frozenset(booth.number for booth in fair.booths if booth.online),
         closes_at=closes,

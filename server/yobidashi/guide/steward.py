@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yobidashi.fair import MINUTE_MS, Fair
+from yobidashi.guide.bookings import Booked
 from yobidashi.guide.calls import Calls
 from yobidashi.guide.duties import absent_too_long, lines_that_no_longer_fit, offers_to_make
 from yobidashi.guide.estimate import guide_of
@@ -29,6 +30,9 @@ from yobidashi.queue.store import Store
 
 ADVICE_S: Final = 1.0
 """How old an answer to a floor manager may be, in seconds: it is reckoned out once for all who ask within it."""
+
+BOOKED_S: Final = 30.0
+"""How old the steward's knowledge of reservations may be, in seconds: they change by hands at the reception."""
 
 LEARNT_AT_ONCE: Final = 25
 """Events that the forecasts take before anything else has its turn again: a new ticket costs them a whole guide."""
@@ -73,6 +77,8 @@ class Steward:
         self._curves = {slug: curve_of(fair) for slug, fair in fairs.items()}
         self._histories = {slug: History(model) for slug, model in self._models.items()}
         self._learnt = {slug: _Learnt(0, 0, Forecasts(model)) for slug, model in self._models.items()}
+        self._booked: dict[str, Booked] = {slug: {} for slug in fairs}
+        self._booked_at = dict.fromkeys(fairs, -BOOKED_S)
         self._advised: dict[str, tuple[float, Advice]] = {}
         self._absent_ms = {slug: fair.calling.absent_cancelled_after_min * MINUTE_MS for slug, fair in fairs.items()}
 
@@ -141,6 +147,7 @@ class Steward:
         hub = self._hubs[slug]
         if not hub.live or not hub.board.epoch:
             return
+        await self._read_bookings(slug)
         calls = self._calls(slug)
         guide = guide_of(calls)
         hub.advise(guide)
@@ -150,7 +157,18 @@ class Steward:
 
     def _calls(self, slug: str) -> Calls:
         board = self._hubs[slug].board
-        return Calls(board, self._models[slug], self._now(board), self._histories[slug])
+        return Calls(board, self._models[slug], self._now(board), self._histories[slug], self._booked[slug])
+
+    async def _read_bookings(self, slug: str) -> None:
+        """Learn anew who is still expected, now and then; while Redis is away what was known holds."""
+        asked_at = asyncio.get_running_loop().time()
+        if asked_at - self._booked_at[slug] < BOOKED_S:
+            return
+        self._booked_at[slug] = asked_at
+        try:
+            self._booked[slug] = await self._store.booked(slug)
+        except Refusal as refusal:
+            log.debug("%s: reservations are not known anew: %s", slug, refusal)
 
     @staticmethod
     def _duties(calls: Calls, guide: Guide, absent_ms: int) -> list[Command]:
@@ -180,7 +198,7 @@ class Steward:
             for event in events:
                 if event.epoch != learnt.epoch or event.offset != learnt.offset + 1:
                     return
-                learnt.forecasts.take(event)
+                learnt.forecasts.take(event, self._booked[slug])
                 learnt.offset = event.offset
             if not events:
                 return

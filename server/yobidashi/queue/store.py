@@ -81,6 +81,20 @@ class Store:
         keys = Keys(self._prefix, slug)
         _done(await self._pipeline.run(script("enter-card"), keys.fair, (card_id, json.dumps(card))))
 
+    async def booked(self, slug: str) -> dict[str, dict[int, int]]:
+        """Give how many parties (組) are booked and have no number yet: queue → start of the slot in ms → parties.
+
+        Raises `Refusal` (``redis_away``).
+        """
+        parties: dict[str, dict[int, int]] = {}
+        for text in await self._pipeline.run(script("booked"), Keys(self._prefix, slug).fair):
+            booking = json.loads(text)
+            if booking["state"] == "booked":
+                for wish in booking["wishes"]:
+                    slots = parties.setdefault(wish["queue"], {})
+                    slots[int(wish["slot"])] = slots.get(int(wish["slot"]), 0) + 1
+        return parties
+
     async def renew(self, slug: str, epoch: int, offset: int, seen: str) -> None:
         """Begin a new epoch where Redis has fewer events than ``offset`` of ``epoch``, or another there than the one ``seen``.
 
