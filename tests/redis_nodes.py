@@ -120,6 +120,24 @@ class Cluster:
                 return node
         raise AssertionError("it has no replica")
 
+    @asynccontextmanager
+    async def moving(self, key: str, source: Node, target: Node) -> AsyncIterator[None]:
+        """Be about to move a key's slot to another master, as long as the body runs; then move it, with all its keys."""
+        slot = await source.redis.execute_command("CLUSTER KEYSLOT", key)
+        here, there = [await node.redis.execute_command("CLUSTER MYID") for node in (source, target)]
+        await target.redis.execute_command("CLUSTER SETSLOT", slot, "IMPORTING", here)
+        await source.redis.execute_command("CLUSTER SETSLOT", slot, "MIGRATING", there)
+        yield
+        while keys := await source.redis.execute_command("CLUSTER GETKEYSINSLOT", slot, 100):
+            await source.redis.execute_command("MIGRATE", "127.0.0.1", target.port, "", 0, 5_000, "KEYS", *keys)
+        for node in (target, source):
+            await node.redis.execute_command("CLUSTER SETSLOT", slot, "NODE", there)
+
+        async def known() -> bool:
+            return await self.master_of(key) is target
+
+        await until_true(known)
+
     async def whole(self) -> None:
         """Wait until three masters have a replica each that is in step."""
         await until_true(self._is_whole)
@@ -129,7 +147,8 @@ class Cluster:
         masters = [each for each in told if each.get("role") == "master"]
         in_step = [each for each in masters if each["connected_slaves"] == 1 and each["slave0"]["state"] == "online"]
         known = [await node.asked("CLUSTER", "SLOTS") for node in self.nodes]
-        return len(in_step) == 3 == len(masters) and all(slots and len(slots) == 3 for slots in known)
+        named = [{tuple(shard[2][:2]) for shard in slots or ()} for slots in known]
+        return len(in_step) == 3 == len(masters) and all(len(nodes) == 3 and nodes == named[0] for nodes in named)
 
 
 async def until_true(fact: Any) -> None:

@@ -142,6 +142,27 @@ async def test_people_are_searched_and_swept_on_every_master(house: House, tmp_p
         await store._pipeline.close()
 
 
+async def test_a_fair_moves_to_another_master_while_it_runs(house: House) -> None:
+    fair = house.fairs[1]
+    source, target = await house.master(fair), await house.master(house.fairs[2])
+    assert source is not target
+    async with rushes([fair], house.servers) as (rush,):
+        first = await rush.clients[0].command("issue", size=1, queues=["sapporo"])
+        store = Store(Pipeline(connect(house.cluster.url)), PREFIX)
+        issue = command("issue", size=1, queues=("sapporo",))
+        async with house.cluster.moving(Keys(PREFIX, fair).meta, source, target):
+            with pytest.raises(Refusal, match="redis_away"):  # its keys are on both sides
+                await store.run(fair, issue)
+        second = await _answered(store, fair, issue)
+        await store.close()
+        third = await rush.clients[0].command("issue", size=1, queues=["sapporo"])
+        assert [second.offset - first.offset, third.offset - first.offset] == [1, 2]
+        for screen in rush.screens:
+            assert await screen.reached((third.epoch, third.offset))
+            assert screen.gaps == 0
+    assert await house.master(fair) is target
+
+
 async def test_what_a_replica_never_had_is_lost_in_a_new_epoch(house: House) -> None:
     """Without `WAIT` an answer may be lost with its machine: then no screen goes on as if nothing were."""
     fair = house.fairs[-1]
