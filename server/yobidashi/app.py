@@ -12,14 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.websockets import WebSocket
 
+from yobidashi.collecting import settle
 from yobidashi.deployment import places_of
-from yobidashi.doors import STATE, Doors, LastAnswers
+from yobidashi.doors import STATE, LastAnswers
 from yobidashi.fair import Fair, load_fair
 from yobidashi.follower import Follower
 from yobidashi.guide.steward import Steward
-from yobidashi.live import session
+from yobidashi.live import pings, session
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal
+from yobidashi.live.pings import Pings
 from yobidashi.people.address_limit import AddressLimit
 from yobidashi.people.auditing.audit import Audit
 from yobidashi.people.cards.arrival import Arrival
@@ -116,7 +118,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         Screens(pages, videos_of(settings.fairs, fairs.values())),
         ComingIn(staff, fairs, pages),
         Staff(staff, fairs, pages),
-        DevicesRoom(staff, fairs, pages),
+        DevicesRoom(staff, fairs, pages, sockets),
         OwnCards(cards, limit, fairs, pages),
         CardsRoom(cards, Arrival(cards, reservations, fairs), fairs, hubs),
         BriefsRoom(MadeUpBriefs(fairs) if settings.demonstration else Briefs(cards, reservations, fairs), fairs, hubs),
@@ -142,22 +144,25 @@ def create_app(settings: Settings | None = None) -> Starlette:
     api = Api(store, journal, hubs, public, operations)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Doors]]:
+    async def lifespan(app: Starlette) -> AsyncIterator[Mapping[str, object]]:
+        pinging = Pings()
         tasks = [
             asyncio.create_task(follower.run(), name="follower"),
             asyncio.create_task(follower.beat(), name="beat"),
             asyncio.create_task(sockets.run(), name="sockets"),
             asyncio.create_task(steward.run(), name="steward"),
             asyncio.create_task(pulse.run(), name="pulse"),
+            asyncio.create_task(pinging.run(), name="pings"),
             *((asyncio.create_task(cards.run(), name="cards"),) if not settings.demonstration else ()),
         ]
         for task in tasks:
             task.add_done_callback(_told_if_dead)
         with suppress(TimeoutError):  # without Redis the pages are served all the same, and say 更新停止中
             await asyncio.wait_for(follower.ready.wait(), READY_S)
+        settle()
         try:
             async with exposed(figures, settings.metrics, settings.processes):
-                yield {STATE: health}
+                yield {STATE: health, pings.STATE: pinging}
         finally:
             await _end(tasks)
             await audit.close()

@@ -10,12 +10,12 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, cast
 
 import uvicorn
 
 from yobidashi.doors import STATE, Doors
-from yobidashi.live.socket import GOODBYE_S, HubProtocol
+from yobidashi.live.protocol import GOODBYE_S, HubProtocol
 
 GOODBYES_PER_S: Final = 500
 """Pages told to come back in a second: a quarter of the snapshots that another process was measured to give in one."""
@@ -63,11 +63,12 @@ class DepartingServer(uvicorn.Server):
             listener.close()
 
     async def _say_goodbye(self) -> None:
-        pages = [connection for connection in self.server_state.connections if isinstance(connection, HubProtocol)]
+        connections = cast("set[object]", self.server_state.connections)  # uvicorn names only protocols of its own
+        pages = [connection for connection in connections if isinstance(connection, HubProtocol)]
         spread_s = min(len(pages) / GOODBYES_PER_S, GOODBYES_S)
         loop = asyncio.get_running_loop()
         for nth, page in enumerate(pages):
             loop.call_later(spread_s * nth / len(pages), page.leave)
         ends = loop.time() + spread_s + GOODBYE_S
-        while loop.time() < ends and any(page in self.server_state.connections for page in pages):  # noqa: ASYNC110 - uvicorn tells nobody
+        while loop.time() < ends and any(page in connections for page in pages):  # noqa: ASYNC110 - uvicorn tells nobody
             await asyncio.sleep(POLL_S)

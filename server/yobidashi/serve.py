@@ -23,7 +23,7 @@ from yobidashi.departure import GOODBYES_S, DepartingServer
 from yobidashi.embedded import EmbeddedRedis, RedisUnavailable
 from yobidashi.fair import Fair, FairInvalid, load_fair
 from yobidashi.founding import first_links, found_all
-from yobidashi.live.socket import GOODBYE_S
+from yobidashi.live.protocol import GOODBYE_S
 from yobidashi.processes import Processes
 from yobidashi.settings import Settings
 from yobidashi.upkeep.logs import logging_of
@@ -38,8 +38,6 @@ LARGEST_FRAME: Final = 4096
 """Bytes. Pages say hello on the socket and nothing else."""
 KEEP_ALIVE_S: Final = 75
 """How long an idle HTTP connection is kept: longer than browsers and proxies use one again, so that none is cut under a tap."""
-PING_S: Final = 20.0
-"""Between pings, and until a missing answer to one ends the connection."""
 
 
 class CannotServe(Exception):
@@ -119,13 +117,10 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket, links: 
         "yobidashi.serve:create_process_app" if settings.processes > 1 else "yobidashi.app:create_app",
         factory=True,
         workers=settings.processes,
-        http="httptools",
-        ws="yobidashi.live.socket:HubProtocol",
+        http="yobidashi.live.protocol:HttpProtocol",
+        ws="yobidashi.live.protocol:HubProtocol",
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         lifespan="on",
-        ws_per_message_deflate=False,  # frames are small, and shared by all who get them
-        ws_ping_interval=PING_S,
-        ws_ping_timeout=PING_S,
         ws_max_size=LARGEST_FRAME,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,

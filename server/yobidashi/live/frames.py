@@ -1,25 +1,40 @@
-"""Websocket frames from server to client (RFC 6455, section 5.2): unmasked, unfragmented, uncompressed, binary.
+"""Websocket frames from server to client (RFC 6455, section 5.2): unmasked, unfragmented, uncompressed.
 
-The hub builds a frame once for all its subscribers and writes it past the protocol's state machine, which keeps no state
-about data frames that it did not send. Frames of one loop turn are joined; `split` takes them apart again for servers on
-which only whole messages can be sent.
+The hub builds a frame once for all its subscribers and writes it to their transports; nobody keeps state about what was sent.
+Frames of one loop turn are joined; `split` takes them apart again for servers on which only whole messages can be sent.
 """
 
 import struct
 from collections.abc import Iterator
 from typing import Final
 
+_FINAL: Final = 0x80
+_TEXT_FINAL: Final = 0x81
 _BINARY_FINAL: Final = 0x82
 
 
 def frame(payload: bytes) -> bytes:
     """Make a binary message of ``payload``."""
-    size = len(payload)
+    return _head(_BINARY_FINAL, len(payload)) + payload
+
+
+def text_frame(text: str) -> bytes:
+    """Make a text message."""
+    payload = text.encode()
+    return _head(_TEXT_FINAL, len(payload)) + payload
+
+
+def control_frame(opcode: int, payload: bytes) -> bytes:
+    """Make a ping, pong or close, of at most 125 bytes."""
+    return bytes((_FINAL | opcode, len(payload))) + payload
+
+
+def _head(first: int, size: int) -> bytes:
     if size < 126:
-        return bytes((_BINARY_FINAL, size)) + payload
+        return bytes((first, size))
     if size < 65_536:
-        return struct.pack("!BBH", _BINARY_FINAL, 126, size) + payload
-    return struct.pack("!BBQ", _BINARY_FINAL, 127, size) + payload
+        return struct.pack("!BBH", first, 126, size)
+    return struct.pack("!BBQ", first, 127, size)
 
 
 def split(frames: bytes) -> Iterator[bytes]:

@@ -1,122 +1,23 @@
 """How frames reach a socket: straight to its transport under uvicorn, message by message under any other server.
 
-`HubProtocol` rests on uvicorn's sans-IO protocol (pinned in the lock file): on its ``run_asgi``, ``scope`` and ``transport``,
-and to close by itself on ``conn``, ``queue`` and what it notes about a close that was sent. Frames are written between whole messages, which is always so, because each send of uvicorn writes one.
+Frames are written between whole messages, which is always so: every send of `HubProtocol` writes a whole one.
 """
 
 import asyncio
 from collections import deque
-from typing import Any, Final
+from typing import Final
 
 from starlette.websockets import WebSocket
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
 
-from yobidashi.live.closing import LEAVING
 from yobidashi.live.frames import split
 from yobidashi.live.hub import Hub
-
-EXTENSION: Final = "yobidashi.protocol"
-"""Under this name of the ASGI scope's extensions a session finds its `HubProtocol`."""
+from yobidashi.live.protocol import EXTENSION, HubProtocol
 
 STALLED_S: Final = 15.0
 """Seconds a full socket may stay full; then it is dropped, and the page comes back when it can."""
 
-GOODBYE_S: Final = 1.0
-"""Seconds a page has to answer the server's goodbye; then the connection is dropped."""
-
 QUEUED_MAX: Final = 256
 """Messages that wait for one socket where whole messages must be sent; then it counts as full."""
-
-
-PINGS_MAX: Final = 20
-PINGS_S: Final = 10.0
-"""Pings of one page that are answered within so many seconds; browsers send none. With more it is closed (1008)."""
-
-FRAGMENTS_MAX: Final = 64
-"""Pieces of one message; a hello comes in one. With more the page is closed (1009)."""
-
-
-class HubProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's websocket protocol that hands itself to the session and tells its outbox when the socket is full."""
-
-    outbox: "DirectOutbox | None" = None
-    _pings = 0
-    _pings_since = 0.0
-
-    async def run_asgi(self) -> None:
-        """Serve the socket; the session finds this object in its scope."""
-        extensions: dict[str, Any] = self.scope.setdefault("extensions", {})
-        extensions[EXTENSION] = self
-        await super().run_asgi()
-
-    def leave(self) -> None:
-        """Tell the page that this server ends, and that it should come back at once; harmless where a close was sent already."""
-        if not self.handshake_complete or self.close_sent or self.transport.is_closing():
-            return
-        self.stop_keepalive()
-        if self.outbox is not None:
-            self.outbox.leave()  # after a close nothing may be written
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": LEAVING.code, "reason": LEAVING.word})
-        self.conn.send_close(LEAVING.code, LEAVING.reason())
-        self.transport.write(b"".join(self.conn.data_to_send()))
-        self.close_sent = True
-        if self.read_paused:
-            self.read_paused = False
-            self.transport.resume_reading()  # for the page's answer
-        self.close_timer = self.loop.call_later(GOODBYE_S, self.transport.close)
-
-    def shutdown(self) -> None:
-        """The server ends now. Where uvicorn would say 1012, the page is told what to do."""
-        self.leave()
-        super().shutdown()
-
-    def handle_ping(self) -> None:
-        """Answer a ping, unless they come as a flood."""
-        now = self.loop.time()
-        if now - self._pings_since > PINGS_S:
-            self._pings, self._pings_since = 0, now
-        self._pings += 1
-        if self._pings > PINGS_MAX:
-            self._fail(1008, "too many pings")
-        else:
-            super().handle_ping()
-
-    def handle_cont(self, event: Frame) -> None:
-        """Take the next piece of a message. Its size is bounded where it is parsed, the number of its pieces here."""
-        if len(self.frames) >= FRAGMENTS_MAX:
-            self._fail(1009, "too many pieces")
-        else:
-            super().handle_cont(event)
-
-    def _fail(self, code: int, why: str) -> None:
-        if self.close_sent or self.transport.is_closing():
-            return
-        if self.outbox is not None:
-            self.outbox.leave()
-        self.conn.fail(code, why)
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": why})
-        self.transport.write(b"".join(self.conn.data_to_send()))
-        self.close_sent = True
-        self.transport.close()
-
-    def pause_writing(self) -> None:
-        """The transport's buffer is above its high-water mark."""
-        super().pause_writing()
-        if self.outbox is not None:
-            self.outbox.pause()
-
-    def resume_writing(self) -> None:
-        """The transport's buffer has drained."""
-        super().resume_writing()
-        if self.outbox is not None:
-            self.outbox.resume()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The socket is gone: nothing is written to it any more."""
-        if self.outbox is not None:
-            self.outbox.leave()
-        super().connection_lost(exc)
 
 
 class DirectOutbox:
@@ -127,7 +28,7 @@ class DirectOutbox:
         self._protocol = protocol
         self._hub = hub
         self._deadline: asyncio.TimerHandle | None = None
-        self.paused = not protocol.writable.is_set()
+        self.paused = protocol.full
         self.write = protocol.transport.write
         protocol.outbox = self
 
@@ -211,7 +112,7 @@ class QueuedOutbox:
 def round_trip_s(websocket: WebSocket) -> float | None:
     """Give how long the newest ping to a socket and its answer took, in seconds; None before the first, or where nobody tells."""
     protocol = websocket.scope.get("extensions", {}).get(EXTENSION)
-    return protocol.last_ping_rtt or None if isinstance(protocol, HubProtocol) else None
+    return protocol.round_trip_s if isinstance(protocol, HubProtocol) else None
 
 
 def outbox_for(websocket: WebSocket, hub: Hub) -> DirectOutbox | QueuedOutbox:
