@@ -21,6 +21,9 @@ ANSWER_S: Final = 10.0
 GIVE_UP_S: Final = 30.0
 """Seconds after which a command without an answer is given up, and counted as an error."""
 
+IDLE_S: Final = 4.0
+"""Seconds after which a connection is given up, before the server gives it up under a command."""
+
 BACKOFF_S: Final = (0.1, 0.2, 0.5, 1.0)
 """Seconds between tries; the last is kept."""
 
@@ -78,6 +81,7 @@ class Asking:
         self.address = address
         self.told = told
         self._connection: HTTPConnection | None = None
+        self._used = 0.0
 
     @property
     def headers(self) -> dict[str, str]:
@@ -144,6 +148,9 @@ class Asking:
     ) -> tuple[int, bytes]:
         if self._connection is None:
             self._connection = HTTPConnection(*self.server, timeout=ANSWER_S)
+        elif time.perf_counter() - self._used > IDLE_S:
+            self._connection.close()  # it connects anew by itself
+        self._used = time.perf_counter()
         self._connection.request(method, path, text, headers)
         if lose:
             raise ConnectionAbortedError("lost on purpose")

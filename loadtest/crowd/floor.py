@@ -38,15 +38,15 @@ class FloorManager(Present):
                 device.tap("floor", "restore", ticket=ticket.id)
 
     def _place_spares(self, device: Device) -> None:
-        """Give every booth that serves nobody to the longest line; where none is long, to its own."""
+        """Give every spare that nobody needs where it is to the longest line; where none is long, to its own."""
         board = device.follower.board
-        homes = {booth["number"]: booth["queue"] or booth["home"] for booth in self.hall.fair["booths"]}
+        homes = {booth["number"]: booth["home"] for booth in self.hall.fair["booths"] if booth["role"] == "spare"}
         lines = {queue: len(board.waiting(queue)) for queue in board.queues}
         booths = {queue: sum(b.queue == queue for b in board.booths.values()) for queue in board.queues}
-        for booth in list(board.booths.values()):
+        for booth in [board.booths[number] for number in homes]:
             if self.hall.over or booth.ticket is not None or booth.state != "open":
                 continue
-            if booth.queue is not None and (homes[booth.id] == booth.queue or lines[booth.queue]):
+            if booth.queue is not None and lines[booth.queue]:
                 continue
             longest = max(lines, key=lambda queue: lines[queue] / (booths[queue] or 0.5))
             wanted = longest if lines[longest] >= LONG * max(booths[longest], 1) else homes[booth.id]

@@ -97,6 +97,8 @@ class Audit:
     duplicates: list[str]
     events: int
     calls: int
+    persons: int
+    consultations: int
 
 
 def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Iterable[Follower]) -> Audit:
@@ -118,7 +120,11 @@ def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Iterable[F
         duplicates += [f"screen {i} heard a call {len(heard) - len(set(heard))} times too often"] * (
             len(heard) != len(set(heard))
         )
-    return Audit(lost, ledger.twice + duplicates + _numbers(journal), len(journal), len(calls))
+    sizes = {row["id"]: row["size"] for event in journal for row in event["parties"]}
+    states = {row["id"]: row["state"] for event in journal for row in event["tickets"]}
+    finished = sum(state == "finished" for state in states.values())
+    twice = ledger.twice + duplicates + _numbers(journal)
+    return Audit(lost, twice, len(journal), len(calls), sum(sizes.values()), finished)
 
 
 def _at(journal: Sequence[dict[str, Any]], offset: int) -> dict[str, Any] | None:

@@ -144,6 +144,8 @@ def report(
         "lost": len(found.lost),
     }
     counts = {
+        "persons": found.persons,
+        "consultations": found.consultations,
         "events": found.events,
         "calls": found.calls,
         "commands": len(ledger.answers),

@@ -16,6 +16,8 @@ from typing import Final
 SAMPLE: Final = Path(__file__).parents[2] / "fair.toml"
 OURS: Final = ("HOST", "PORT", "REDIS_URL", "YOBIDASHI_")
 END_S: Final = 20.0
+TOLD_MAX: Final = 2_000
+"""Characters of the log of a server that did not start, told at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,13 @@ def serving(*, signed_in: bool, processes: int = 1) -> Iterator[Served]:
             text=True,
         ) as process:
             try:
-                yield _ready(process)
+                yield _ready(process, data / "log")
             finally:
                 process.send_signal(signal.SIGTERM)
                 process.wait(END_S)
 
 
-def _ready(process: "subprocess.Popen[str]") -> Served:
+def _ready(process: "subprocess.Popen[str]", log: Path) -> Served:
     said = ""
     assert process.stdout is not None
     for line in process.stdout:
@@ -59,7 +61,8 @@ def _ready(process: "subprocess.Popen[str]") -> Served:
             break
     address = re.search(r"http://([0-9.]+):(\d+)", said)
     if address is None:
-        raise SystemExit(f"The server ended without an address.\n{said}")
+        process.wait(END_S)
+        raise SystemExit(f"The server ended without an address.\n{said}{log.read_text('utf-8')[-TOLD_MAX:]}")
     token = re.search(r"/set-up#(\S+)", said)
     return Served(address[1], int(address[2]), token[1] if token else "", process.pid)
 

@@ -76,13 +76,14 @@ def screen(*heard: Call) -> Follower:
 
 
 CALLED = event(2, "called", ticket(1, "called", booth=3, called=2))
-JOURNAL = [event(1, "issued", ticket(1, "waiting"), parties=({"id": 1, "number": "1"},)), CALLED]
+JOURNAL = [event(1, "issued", ticket(1, "waiting"), parties=({"id": 1, "number": "1", "size": 2},)), CALLED]
 HEARD = Call(2, 1, 3)
 
 
 def test_a_day_on_which_all_is_well_has_no_findings() -> None:
     found = audit(Ledger(answers={1: "issued", 2: "called"}), JOURNAL, [screen(HEARD), screen(HEARD)])
     assert (found.lost, found.duplicates, found.events, found.calls) == ([], [], 2, 1)
+    assert (found.persons, found.consultations) == (2, 0)
 
 
 def test_what_was_acknowledged_and_is_not_in_the_journal_is_lost() -> None:
@@ -122,7 +123,7 @@ def test_a_party_called_again_after_its_talk_is_none() -> None:
 
 
 def test_a_number_given_twice_is_a_duplicate() -> None:
-    again = event(3, "issued", parties=({"id": 2, "number": "1"},))
+    again = event(3, "issued", parties=({"id": 2, "number": "1", "size": 1},))
     assert audit(Ledger(), [*JOURNAL, again], []).duplicates == ["offset 3: number 1 was given twice"]
 
 
