@@ -21,7 +21,7 @@ ANSWER_S: Final = 10.0
 GIVE_UP_S: Final = 30.0
 """Seconds after which a command without an answer is given up, and counted as an error."""
 
-IDLE_S: Final = 4.0
+IDLE_S: Final = 60.0
 """Seconds after which a connection is given up, before the server gives it up under a command."""
 
 BACKOFF_S: Final = (0.1, 0.2, 0.5, 1.0)
