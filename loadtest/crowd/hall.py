@@ -72,8 +72,10 @@ class Hall:
         api = f"/api/fairs/{self.fair['slug']}"
         if self.fair["demonstration"]:
             asker.post(f"{api}/reset", {}, "reset")
-            asker.post(f"{api}/set-clock", {"at": self._opens_ms(), "rate": self.shape.rate}, "set-clock")
-        self.first = self._top(asker)
+            clock = {"at": self._opens_ms(), "rate": self.shape.rate}
+            self.first = asker.post(f"{api}/set-clock", clock, "set-clock").json["offset"]
+        else:
+            self.first = asker.insist(f"{api}/journal?limit=1")["top"]
         self._let_in(rush(self.shape.parties, 0, self.fair, self.dice))
         self.coming = self.shape.arrivals(self.fair, self.dice, self.shape.seconds * self.shape.rate)
         self.ledger = Ledger(told=self.ledger.told, answers=self.ledger.answers, twice=self.ledger.twice)
@@ -170,10 +172,6 @@ class Hall:
             events += page
             if len(page) < JOURNAL_PAGE:
                 return events
-
-    def _top(self, asker: Asking) -> int:
-        top: int = asker.insist(f"/api/fairs/{self.fair['slug']}/journal?limit=1")["top"]
-        return top
 
     def _opens_ms(self) -> int:
         day = date.fromisoformat(self.fair["date"])
