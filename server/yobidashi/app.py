@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Final
@@ -82,15 +82,17 @@ CANCEL_AGAIN_S: Final = 0.1
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
+def create_app(settings: Settings | None = None, read: Sequence[Fair] = ()) -> Starlette:
     """Make the application of one server process. ``redis_url`` must be set; `yobidashi serve` sees to it.
+
+    ``read``: the fairs of ``settings`` where they have just been read, for a thousand of them take a while.
 
     Raises `FairInvalid` for a fair that fails its check, `ValueError` without a Redis.
     """
     settings = settings or Settings.from_environment()
     if settings.redis_url is None:
         raise ValueError("REDIS_URL is not set: start the server with `yobidashi serve`, which brings a Redis")
-    fairs = {fair.slug: fair for fair in map(load_fair, settings.fairs)}
+    fairs = {fair.slug: fair for fair in read or map(load_fair, settings.fairs)}
     pipeline = Pipeline(masters.connect(settings.redis_url), settings.replicas)
     store = Store(pipeline, settings.key_prefix)
     journal = Journal(masters.connect(settings.redis_url), settings.key_prefix)

@@ -232,6 +232,20 @@ def restore(
 
 
 @app.command()
+def doctor(
+    fair: Annotated[
+        Path | None, typer.Argument(metavar="[FAIR.toml]", help="The fair whose screens are looked for.")
+    ] = None,
+    url: Annotated[str, typer.Option(metavar="URL", help="The server as browsers reach it, to look at that too.")] = "",
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,
+) -> None:
+    """Look at a venue: disk, keys, fonts, port, Redis and its durability, clocks, screens. What is ill ends with status 1."""
+    from yobidashi.upkeep.doctor.command import doctor as run
+
+    raise typer.Exit(run(_of_the_console(data), fair, url))
+
+
+@app.command()
 def owner_link(
     fair: Annotated[Path, typer.Argument(metavar="FAIR.toml", help="The fair that needs a chief.")],
     data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The data folder, as for serve.")] = None,

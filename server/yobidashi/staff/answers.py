@@ -103,6 +103,10 @@ class DeviceAnswer(BaseModel):
     revoked: bool
     here: bool
     """Whether it is the device that asks."""
+    sockets: int
+    """Pages it has open at the process that answers."""
+    round_trip_ms: int | None
+    """How far away the farthest of them is, there and back; None before its first ping."""
 
 
 class DevicesAnswer(BaseModel):

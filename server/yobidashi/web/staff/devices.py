@@ -1,7 +1,7 @@
 """Devices over HTTP: invited, listed, taken out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -19,13 +19,15 @@ from yobidashi.web.gate import Asked, Gate
 from yobidashi.web.links import link
 from yobidashi.web.operation import Operation
 from yobidashi.web.pages import Pages, both
+from yobidashi.web.sockets import OpenSockets
 
 
 class DevicesRoom:
     """The devices of every fair."""
 
-    def __init__(self, store: StaffStore, fairs: Mapping[str, Fair], pages: Pages) -> None:
-        """Keep devices by ``store``."""
+    def __init__(self, store: StaffStore, fairs: Mapping[str, Fair], pages: Pages, sockets: OpenSockets) -> None:
+        """Keep devices by ``store``; ``sockets`` tell which of them listen, and how far away they are."""
+        self._sockets = sockets
         self._fairs = fairs
         self._pages = pages
         self._devices = Devices(store)
@@ -75,7 +77,8 @@ class DevicesRoom:
     async def read(self, request: Request) -> Response:
         """Give every device."""
         asked: Asked = request.state.asked
-        devices = [_answer(device, asked) for device in await self._devices.all(asked.slug)]
+        trips = self._sockets.round_trips(asked.slug)
+        devices = [_answer(device, asked, trips.get(device.id, [])) for device in await self._devices.all(asked.slug)]
         return JSONResponse(answers.DevicesAnswer(devices=devices).model_dump(mode="json"))
 
     async def invite(self, request: Request) -> Response:
@@ -101,7 +104,9 @@ class DevicesRoom:
         return JSONResponse(answers.Done().model_dump())
 
 
-def _answer(device: Device, asked: Asked) -> answers.DeviceAnswer:
+def _answer(device: Device, asked: Asked, trips: Sequence[float | None]) -> answers.DeviceAnswer:
     here = device.id == asked.principal.device
     values = {name: getattr(device, name) for name in Device.__slots__}
-    return answers.DeviceAnswer(**values, here=here)
+    far = max((seconds for seconds in trips if seconds is not None), default=None)
+    ms = None if far is None else round(far * 1000)
+    return answers.DeviceAnswer(**values, here=here, sockets=len(trips), round_trip_ms=ms)
