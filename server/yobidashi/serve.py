@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -24,6 +25,7 @@ from yobidashi.embedded import EmbeddedRedis, RedisUnavailable
 from yobidashi.fair import Fair, FairInvalid, load_fair
 from yobidashi.founding import first_links, found_all
 from yobidashi.live.protocol import GOODBYE_S
+from yobidashi.notifying import READY, notify
 from yobidashi.processes import Processes
 from yobidashi.settings import Settings
 from yobidashi.upkeep.logs import logging_of
@@ -79,6 +81,13 @@ def create_process_app() -> Starlette:
     return create_app()
 
 
+def _create_own_app(settings: Settings, fairs: Sequence[Fair]) -> Starlette:
+    """The app in this very process, of the fairs that have just been read."""
+    from yobidashi.app import create_app
+
+    return create_app(settings, fairs)
+
+
 def _checked(paths: Sequence[Path]) -> list[Fair]:
     """The fairs, each without faults and each with a slug of its own.
 
@@ -111,10 +120,11 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket, links: 
             terminal=sys.stdout.isatty(),
         )
         print(told, flush=True)
+        notify(READY)
 
-    os.environ.update(settings.to_environment())  # the one way in which the app, here or in a process, is told
+    os.environ.update(settings.to_environment())  # the one way in which the app of a process is told
     config = uvicorn.Config(
-        "yobidashi.serve:create_process_app" if settings.processes > 1 else "yobidashi.app:create_app",
+        "yobidashi.serve:create_process_app" if settings.processes > 1 else partial(_create_own_app, settings, fairs),
         factory=True,
         workers=settings.processes,
         http="yobidashi.live.protocol:HttpProtocol",
