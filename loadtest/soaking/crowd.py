@@ -87,6 +87,9 @@ class Crowd:
             if row is None or row.state is not BoothState.OPEN:
                 await asyncio.sleep(REST_S)
                 continue
+            if not row.ticket and (row.queue is None or not self._board().waiting(row.queue)):
+                await asyncio.sleep(REST_S * 4)  # nobody to call, as far as the page shows
+                continue
             at_booth = self._board().tickets.get(row.ticket) if row.ticket else None
             try:
                 if at_booth is None:

@@ -205,7 +205,7 @@ class Steward:
 
     def _now(self, board: Board) -> int:
         real, clock = self._journal.real_now(), board.clocks.get(0)
-        return clock.at(real) if clock else real
+        return max(board.at, clock.at(real) if clock else real)  # this process's clock may be behind what has happened
 
 
 def _keeps_pace(board: Board, model: Model, guide_s: float) -> bool:

@@ -24,6 +24,8 @@ class Board:
     clocks: dict[int, Clock] = field(default_factory=dict)
     offers: dict[int, Offer] = field(default_factory=dict)
     notices: dict[int, Notice] = field(default_factory=dict)
+    at: int = field(default=0, compare=False)
+    """When its newest event happened, ms in the fair's clock, as far as that is known; the fair's time is never before it."""
     _lines: dict[str, list[Ticket]] | None = field(default=None, init=False, repr=False, compare=False)
     """Queue → who waits, in order; made when it is first asked for, kept from then on."""
 
@@ -36,7 +38,7 @@ class Board:
         """Take one event: an upsert of its rows. The caller has checked that it is the next one."""
         for name, rows in event.changes.items():
             self.put(name, rows)
-        self.epoch, self.offset = event.epoch, event.offset
+        self.epoch, self.offset, self.at = event.epoch, event.offset, event.at
 
     def put(self, name: str, rows: Iterable[Row]) -> None:
         """Take complete rows into a table, each in the place of the one before it."""

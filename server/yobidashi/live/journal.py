@@ -118,7 +118,7 @@ class Journal:
         if not reply:
             raise NotFounded(slug)
         epoch, offset, last, *tables = reply
-        board = Board(epoch, offset)
+        board = Board(epoch, offset, at=json.loads(last)["at"] if last else 0)
         self._last[slug] = epoch, offset, _digest(last)
         for name, rows in zip(TABLES, tables, strict=True):
             board.put(name, (row_from(name, json.loads(text)) for text in rows))
