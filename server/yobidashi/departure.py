@@ -16,6 +16,7 @@ import uvicorn
 
 from yobidashi.doors import STATE, Doors
 from yobidashi.live.protocol import GOODBYE_S, HubProtocol
+from yobidashi.notifying import STOPPING, notify
 
 GOODBYES_PER_S: Final = 500
 """Pages told to come back in a second: a quarter of the snapshots that another process was measured to give in one."""
@@ -50,6 +51,7 @@ class DepartingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _give_notice(self) -> None:
+        notify(STOPPING)
         doors: Doors = self.lifespan.state[STATE]
         doors.draining = True
         # Whoever presses Ctrl-C is no load balancer, and is not kept waiting.
