@@ -154,7 +154,7 @@ class Crowd(LoadTestShape):
                 self.runner.environment.stats.reset_all()
                 hall.open()
         elif not hall.over:
-            if now - hall.began > hall.shape.seconds:
+            if hall.is_done():
                 self._since = now
                 hall.close()
         elif hall.settled() or now - self._since > SETTLE_S:

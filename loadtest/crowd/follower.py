@@ -7,7 +7,7 @@ its position, so that it hears what it missed. The same frame reaches thousands 
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -51,11 +51,14 @@ def all_decoded(frames: bytes) -> Any:
 
 def own_board(shared: Board) -> Board:
     """Give a page its own board with the rows of another; rows never change."""
-    tables = {field.name: dict(getattr(shared, field.name)) for field in fields(Board) if field.name in _TABLES}
-    return Board(shared.epoch, shared.offset, **tables)
+    board = Board(shared.epoch, shared.offset)
+    for name in TABLES:
+        board.table(name).update(shared.table(name))
+    return board
 
 
-_TABLES: Final = frozenset(name for name in Board().rows())
+TABLES: Final = tuple(Board().rows())
+"""The names of a board's tables."""
 
 
 class Refused(Exception):

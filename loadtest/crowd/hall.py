@@ -16,8 +16,11 @@ from crowd.crew import Crew, card
 from crowd.device import Device
 from crowd.flooding import Flooding
 from crowd.ledger import Ledger
-from crowd.shapes import FLAP_AWAY_S, FLAP_S, FLOOD_S, LOST_REPLIES, RETURN_S, Shape
+from crowd.shapes import FLAP_AWAY_S, FLAP_S, FLOOD_S, LOST_REPLIES, OVERTIME, RETURN_S, Shape
 from crowd.visitors import Visitor, rush
+
+ENDED: Final = frozenset({"finished", "cancelled"})
+"""Ticket states in which nothing is to come."""
 
 SETTLE_S: Final = 15.0
 """Seconds after the last tap within which every screen must show it."""
@@ -108,6 +111,14 @@ class Hall:
     def elapsed(self) -> float:
         """Give the hall's seconds since it began."""
         return (time.perf_counter() - self.began) * self.shape.rate
+
+    def is_done(self) -> bool:
+        """Say whether the time is over and, where the shape asks for it, nobody waits any more."""
+        passed = (time.perf_counter() - self.began) / self.shape.seconds
+        if passed < 1 or not self.shape.until_served:
+            return passed >= 1
+        board = next(device.follower.board for device in self.devices if device.kind == "screen")
+        return passed >= OVERTIME or all(ticket.state in ENDED for ticket in board.tickets.values())
 
     def close(self) -> None:
         """The time is over: nobody taps any more."""

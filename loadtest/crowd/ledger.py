@@ -99,6 +99,8 @@ class Audit:
     calls: int
     persons: int
     consultations: int
+    offers: int
+    """Parties that the house asked to go where it is quieter."""
 
 
 def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Iterable[Follower]) -> Audit:
@@ -123,8 +125,9 @@ def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Iterable[F
     sizes = {row["id"]: row["size"] for event in journal for row in event["parties"]}
     states = {row["id"]: row["state"] for event in journal for row in event["tickets"]}
     finished = sum(state == "finished" for state in states.values())
+    offers = sum(event["kind"] == "offered" for event in journal)
     twice = ledger.twice + duplicates + _numbers(journal)
-    return Audit(lost, twice, len(journal), len(calls), sum(sizes.values()), finished)
+    return Audit(lost, twice, len(journal), len(calls), sum(sizes.values()), finished, offers)
 
 
 def _at(journal: Sequence[dict[str, Any]], offset: int) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from locust import task
 
 from crowd.device import Device
-from crowd.hall import Link
+from crowd.hall import ENDED, Link
 from crowd.present import Present
 from crowd.shapes import POLLING
 
@@ -21,7 +21,6 @@ ACCEPTS = 0.5
 """Part of the offers that are accepted."""
 
 LOOK_S = 1.0
-ENDED = frozenset({"finished", "cancelled"})
 
 
 def touches(event: Any, party: int) -> bool:

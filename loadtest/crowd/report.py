@@ -146,6 +146,7 @@ def report(
     counts = {
         "persons": found.persons,
         "consultations": found.consultations,
+        "offers": found.offers,
         "events": found.events,
         "calls": found.calls,
         "commands": len(ledger.answers),

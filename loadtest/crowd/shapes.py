@@ -45,6 +45,8 @@ class Shape:
     """How many times quicker than in the hall; a demonstration's clock runs along."""
     walk_s: float = 30.0
     talk_s: float = 150.0
+    until_served: bool = False
+    """When the time is over it goes on until nobody waits any more, by a fifth at most."""
     storm_s: float | None = None
     """Every so many seconds everybody loses the connection and is back within `RETURN_S`."""
     flapping: bool = False
@@ -52,6 +54,9 @@ class Shape:
     flood: bool = False
     """One address sends as much as it can, in every second stretch of `FLOOD_S`."""
 
+
+OVERTIME: Final = 1.2
+"""The part of its seconds that a shape may last which ends when everybody is served."""
 
 RETURN_S: Final = 5.0
 """Seconds within which a hall that has lost its network is back."""
@@ -102,6 +107,7 @@ SHAPES: Final = MappingProxyType(
                 arrivals=_sixth,
                 phones=200,
                 rate=DAY_RATE,
+                until_served=True,
                 talk_s=16 * 60,
             ),
             Shape(
