@@ -11,6 +11,9 @@ import { waitWords } from "client/words.js";
 /** Up to so many minutes one is served at once. */
 const AT_ONCE_MIN = 5;
 
+/** A band that reaches so far has no room as one, min; and whoever reads it goes by its beginning. */
+const WIDE_MIN = 100;
+
 /** What stands where there is no wait. */
 export const AT_ONCE = Object.freeze({ ja: "すぐご案内", en: "No waiting" });
 
@@ -21,5 +24,7 @@ export const AT_ONCE = Object.freeze({ ja: "すぐご案内", en: "No waiting" }
  * @returns {{ja: string, en: string}}
  */
 export function screenWait(band) {
-  return band && band.high <= AT_ONCE_MIN ? AT_ONCE : waitWords(band);
+  if (band && band.high <= AT_ONCE_MIN) return AT_ONCE;
+  if (band && band.high >= WIDE_MIN && band.low > 0) return { ja: `約${band.low}分以上`, en: `over ${band.low} min` };
+  return waitWords(band);
 }

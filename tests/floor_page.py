@@ -21,6 +21,7 @@ AUDIT: Final = """() => {
   const seen = (el) => el.checkVisibility() && !el.closest(".visually-hidden");
   const name = (el) => `${el.className || el.tagName}: ${el.textContent.trim().slice(0, 24)}`;
   if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
+  if (document.documentElement.scrollHeight > innerHeight) faults.push("the page scrolls, and not only its parts");
   for (const el of document.querySelectorAll("button, input")) {
     const { width, height } = el.getBoundingClientRect();
     if (seen(el) && (width < 56 || height < (el.matches(".main") ? 72 : 56))) faults.push(`too small to touch (${width} × ${height}) ${name(el)}`);

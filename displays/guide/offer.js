@@ -29,7 +29,7 @@ export const WORDS = Object.freeze({
 });
 
 /** More turns than these are not marked one by one. */
-const MARKS_MAX = 20;
+const MARKS_MAX = 8;
 
 /**
  * The offer.

@@ -18,7 +18,7 @@ const WHY = Object.freeze({
   old: "待ち時間を確かめています",
   elsewhere: "他ブース相談中",
   reserved: "予約の方",
-  near_front: "まもなく",
+  near_front: "まもなく呼ばれます",
   short_wait: "長くは待ちません",
   asked_before: "ご案内済み",
   nowhere: "空いている相談先なし",

@@ -12,7 +12,7 @@ from opening import OpenPage
 from running import RunningServer
 from screened import FITS, LAMP, PALE, YELLOW
 
-SIZES = [(1024, 600), (1280, 720), (1280, 800)]
+SIZES = [(1024, 600), (1280, 720), (1280, 800), (1080, 1920), (600, 1024)]
 BOXES = ".sign, .panel, .foot, .foot-part, .notice"
 
 PLACES = "() => [...document.querySelectorAll('.sign-number, .panel, .foot, .foot-part')].map(e => [e.offsetLeft, e.offsetTop, e.offsetWidth, e.offsetHeight])"

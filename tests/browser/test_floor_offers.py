@@ -19,7 +19,7 @@ async def test_two_taps_lead_a_waiting_party_to_a_quieter_booth(server: RunningS
     await page.locator('.queue-cell[data-queue="sapporo"]').click()
     rows = page.locator("[data-waits]")
     await expect(rows).to_have_count(5)
-    await expect(rows.nth(0)).to_contain_text("まもなく")  # soon called, so not asked
+    await expect(rows.nth(0)).to_contain_text("まもなく呼ばれます")  # soon called, so not asked
     await expect(rows.nth(0).get_by_role("button")).to_have_count(0)
     row = page.locator(f'[data-waits="{last["id"]}"]')
     await row.get_by_role("button", name="他ブースへ案内").click()
