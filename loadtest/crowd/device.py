@@ -23,6 +23,8 @@ class Device:
         self.looks_at: Callable[[Any], bool] = lambda event: True
         self.follower = Follower(asking.server, live or f"{self.api}/live", asking.headers, self._hear, self._change)
         self.sending = False
+        self.closed = False
+        """The time is over: nothing is tapped on it any more."""
         self.following = False
         self._gone = False
 
@@ -62,7 +64,9 @@ class Device:
         return answer
 
     def tap(self, who: str, command: str, *, path: str | None = None, **arguments: Any) -> dict[str, Any] | None:
-        """Do an act: its event or answer; None where it was refused, or never answered."""
+        """Do an act: its event or answer; None where it was refused, or never answered, or the time is over."""
+        if self.closed:
+            return None
         self.sending = True
         began = time.perf_counter()
         try:

@@ -100,6 +100,7 @@ class Hall:
         if self.shape.flapping and kind == "handheld":
             asking.lose_replies = LOST_REPLIES
         device = Device(asking, self.fair["slug"], kind, self.ledger, live)
+        device.closed = self.over
         self.devices.append(device)
         return device
 
@@ -124,6 +125,7 @@ class Hall:
         """The time is over: nobody taps any more."""
         self.over = True
         for device in self.devices:
+            device.closed = True
             device.changed.set()
 
     def wait_for_doors(self) -> None:

@@ -7,7 +7,7 @@ journal as the server gives it at the end.
 import itertools
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -103,7 +103,7 @@ class Audit:
     """Parties that the house asked to go where it is quieter."""
 
 
-def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Iterable[Follower]) -> Audit:
+def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Sequence[Follower]) -> Audit:
     """Hold the records against the journal, which begins with the run."""
     lost = [
         f"the answer at offset {offset} ({kind}) is not in the journal"
@@ -122,12 +122,29 @@ def audit(ledger: Ledger, journal: Sequence[dict[str, Any]], screens: Iterable[F
         duplicates += [f"screen {i} heard a call {len(heard) - len(set(heard))} times too often"] * (
             len(heard) != len(set(heard))
         )
+    lost += _behind(ledger, screens)
     sizes = {row["id"]: row["size"] for event in journal for row in event["parties"]}
     states = {row["id"]: row["state"] for event in journal for row in event["tickets"]}
     finished = sum(state == "finished" for state in states.values())
     offers = sum(event["kind"] == "offered" for event in journal)
     twice = ledger.twice + duplicates + _numbers(journal)
     return Audit(lost, twice, len(journal), len(calls), sum(sizes.values()), finished, offers)
+
+
+def _behind(ledger: Ledger, screens: Sequence[Follower]) -> list[str]:
+    """Give the screens that do not show the last tap, and those that show other rows than the first at the same offset."""
+    top = max(ledger.answers, default=0)
+    behind = [
+        f"screen {i} shows offset {screen.board.offset}, {top} was acknowledged"
+        for i, screen in enumerate(screens, start=1)
+        if screen.board.offset < top
+    ]
+    other = [
+        f"screen {i} shows other rows than screen 1"
+        for i, screen in enumerate(screens, start=1)
+        if screen.board.offset == screens[0].board.offset and screen.board != screens[0].board
+    ]
+    return behind + other
 
 
 def _at(journal: Sequence[dict[str, Any]], offset: int) -> dict[str, Any] | None:

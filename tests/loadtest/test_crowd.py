@@ -11,6 +11,7 @@ import pytest
 from crowd.follower import Call, Follower
 from crowd.ledger import Ledger, audit
 from crowd.report import OBJECTIVES, missed, objectives
+from yobidashi.queue.rows import Notice
 
 TOP = Path(__file__).parents[2]
 PATIENT = ("--objective", "call_p95_ms=60000", "--objective", "issue_p95_ms=60000")
@@ -69,8 +70,9 @@ def ticket(
 
 
 def screen(*heard: Call) -> Follower:
-    """A screen that was there from the beginning and heard these calls."""
+    """A screen that was there from the beginning, heard these calls, and shows the end of `JOURNAL`."""
     follower = Follower(("127.0.0.1", 0), "", {}, lambda call, live: None)
+    follower.board.offset = 2
     follower.calls = list(heard)
     return follower
 
@@ -100,6 +102,19 @@ def test_a_screen_owes_no_call_from_before_it_came() -> None:
     late = screen()
     late.since = 2
     assert audit(Ledger(), JOURNAL, [late]).lost == []
+
+
+def test_a_screen_that_does_not_show_the_last_tap_has_lost_it() -> None:
+    behind = screen()
+    behind.board.offset = 1
+    found = audit(Ledger(answers={2: "called"}), JOURNAL, [screen(HEARD), behind])
+    assert "screen 2 shows offset 1, 2 was acknowledged" in found.lost
+
+
+def test_a_screen_that_shows_other_rows_than_the_others_has_lost_some() -> None:
+    other = screen(HEARD)
+    other.board.put("notices", [Notice(id=1, ja="お知らせ", at=1, rev=1)])
+    assert audit(Ledger(), JOURNAL, [screen(HEARD), other]).lost == ["screen 2 shows other rows than screen 1"]
 
 
 def test_a_hole_in_the_journal_is_a_loss() -> None:
