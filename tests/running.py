@@ -18,8 +18,11 @@ from websockets.exceptions import ConnectionClosed
 from warm_start import WarmProcess, start_warm
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
 
-READY_S: Final = 30.0
-"""How long a server may take until it prints its address."""
+READY_S: Final = 60.0
+"""How long a server may take until it prints its address; on a machine that is busy with much else."""
+
+ENDS_S: Final = 60.0
+"""How long it may take to end, likewise; how long it should take, a test says where it is the subject."""
 
 NOT_PASSED_ON: Final = {"REDIS_URL", "HOST", "PORT", "PYTHONDONTWRITEBYTECODE"}
 """Nobody's settings; and each server compiles the package but once, as an installed one."""
@@ -83,7 +86,7 @@ class RunningServer:
     async def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """End the server and give its exit status."""
         self.process.send_signal(how)
-        return await asyncio.wait_for(self.process.wait(), 20)
+        return await asyncio.wait_for(self.process.wait(), ENDS_S)
 
 
 @asynccontextmanager

@@ -15,6 +15,8 @@ import pytest_asyncio
 from redis.asyncio import Redis
 
 from running import Refused, RunningServer, running_server
+from stopwatch import Stopwatch
+from yobidashi.live.closing import LEAVING, RESTARTING
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
 from yobidashi.queue import masters
 from yobidashi.queue.commands import Issue
@@ -272,17 +274,19 @@ async def test_a_journal_that_contradicts_itself_neither_spins_nor_hangs(redis_u
         async with screen_of(server) as screen, Redis.from_url(redis_url) as redis:
             await redis.hset(Keys(prefix, server.fair).meta, "offset", "2")  # the stream has more than meta says
             assert await screen.reached((screen.board.epoch + 1, 2))
-            async with asyncio.timeout(5):
-                assert await server.stop(signal.SIGTERM) == 0
+            watch = Stopwatch()
+            assert await server.stop(signal.SIGTERM) == 0
+            assert watch.seconds < 5
 
 
 async def test_a_clean_end_takes_less_than_five_seconds_even_with_a_frozen_reader(data: Path) -> None:
     async with running_server(data=data) as server:
         async with server.socket() as socket:
             await server.command("issue", size=1, queues=["sapporo"])
-            async with asyncio.timeout(5):
-                assert await server.stop(signal.SIGINT) == 0
-            assert socket.close_code in {None, 1001, 1012, 4001}
+            watch = Stopwatch()
+            assert await server.stop(signal.SIGINT) == 0
+            assert watch.seconds < 5
+            assert socket.close_code in {None, 1001, 1012, RESTARTING.code, LEAVING.code}
     async with running_server(data=data) as server:
         assert len((await server.get("/board"))["tickets"]) == 1
 
