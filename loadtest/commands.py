@@ -1,20 +1,38 @@
-"""Commands per second through the whole server: `python loadtest/commands.py [--concurrent 64]`.
+"""How many commands a second: `python loadtest/commands.py [--concurrent 64]`.
 
-Issues tickets by HTTP from many connections at once, Redis writing every command to disk before it answers
-(``appendfsync always``). In interleaved rounds it does the same number of ``GET /healthz`` with the same connections: the
-price of HTTP alone on this machine, against which the commands are given as a ratio.
+Every command is on disk before it is answered (``appendfsync always``). In each round, one after the other: redis-benchmark
+sends the script of *recall*, so many in one write; the project's own store runs the same command, so many at once; and the
+same comes by HTTP to the real server, signed in, its audit entry written, beside ``GET /healthz`` on the same connections.
+*Recall* changes two rows and leaves the fair as it was, so that the last round finds what the first one found.
 """
 
 import argparse
 import asyncio
+import csv
+import io
+import os
 import secrets
-import statistics
+import subprocess
+import tempfile
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 import aiohttp
+import uvloop
 
-from server_process import serving
+from measuring.full_fair import RECALLING_BOOTH, fair_of_today, fill
+from measuring.machine import CLIENT_CPU, SERVER_CPU, cpu_s, pinned, prepare
+from measuring.recall import words_of_recall
+from measuring.rounds import Rounds, spread, table
+from measuring.served import Served, command, served
+from measuring.tools import Tools, library_path, ready_tools
+
+PARTIES: Final = 70
+IN_ONE_WRITE: Final = 64
+RANDOM: Final = "__rand_int__"
+"""What redis-benchmark replaces by twelve random digits."""
 
 
 async def rate(act: Callable[[], Awaitable[None]], concurrent: int, count: int) -> float:
@@ -32,47 +50,101 @@ async def rate(act: Callable[[], Awaitable[None]], concurrent: int, count: int) 
     return count / (perf_counter() - began)
 
 
-async def measure(url: str, concurrent: int, count: int, rounds: int) -> tuple[list[float], list[float]]:
-    """Give the rates of commands and of healthz, by round."""
-    connector = aiohttp.TCPConnector(limit=concurrent)
-    async with aiohttp.ClientSession(connector=connector) as http:
-        async with http.get(f"{url}/api/fairs") as response:
-            fair = (await response.json())["fairs"][0]["slug"]
+def by_redis_benchmark(tools: Tools, server: Served, count: int, in_one_write: int, connections: int) -> float:
+    """Give commands per second of redis-benchmark, each with a command id of its own."""
+    program = [str(tools.redis_benchmark), "-s", str(server.redis_socket), "-n", str(count), "--csv", "-r", str(10**12)]
+    shape = ["-P", str(in_one_write), "-c", str(connections)]
+    words = words_of_recall(server.fair, f"{secrets.token_hex(8)}-{RANDOM}")
+    environment = os.environ | library_path(tools.folder)
+    asked = pinned([*program, *shape, *words], CLIENT_CPU)
+    told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True).stdout
+    return float(list(csv.reader(io.StringIO(told)))[-1][1])
 
-        async def issue() -> None:
-            body = {"command_id": secrets.token_hex(16), "size": 1, "queues": ["sapporo"]}
-            async with http.post(f"{url}/api/fairs/{fair}/issue", json=body) as answer:
+
+async def by_store(server: Served, concurrent: int, count: int) -> float:
+    """Give commands per second of the project's own store."""
+    store = server.store()
+
+    async def recall() -> None:
+        await store.run(server.fair, command("recall", booth=RECALLING_BOOTH))
+
+    try:
+        await recall()
+        return await rate(recall, concurrent, count)
+    finally:
+        await store.close()
+
+
+async def by_http(server: Served, concurrent: int, count: int) -> tuple[float, float]:
+    """Give commands, and healthz, per second by HTTP on the same connections, signed in as the chief."""
+    cookies = dict(part.split("=", 1) for part in server.chief_cookie.split("; "))
+    connector = aiohttp.TCPConnector(limit=concurrent)
+    headers = {"Origin": server.url, "x-csrf": server.chief_csrf}
+    async with aiohttp.ClientSession(connector=connector, cookies=cookies, headers=headers) as http:
+
+        async def recall() -> None:
+            body = {"command_id": secrets.token_hex(16), "booth": RECALLING_BOOTH}
+            async with http.post(f"{server.url}/api/fairs/{server.fair}/recall", json=body) as answer:
                 await answer.read()
-                assert answer.status == 200
+                assert answer.status == 200, await answer.text()
 
         async def healthz() -> None:
-            async with http.get(f"{url}/healthz") as answer:
+            async with http.get(f"{server.url}/healthz") as answer:
                 await answer.read()
 
-        commands, floor = [], []
-        for _ in range(rounds):
-            floor.append(await rate(healthz, concurrent, count))
-            commands.append(await rate(issue, concurrent, count))
-            async with http.post(f"{url}/api/fairs/{fair}/reset", json={"command_id": secrets.token_hex(16)}) as answer:
-                assert answer.status == 200
-        return commands, floor
+        return await rate(recall, concurrent, count), await rate(healthz, concurrent, count)
+
+
+def measure(tools: Tools, server: Served, concurrent: int, count: int, rounds: int) -> None:
+    """Measure all of them in each round, and print medians and ratios."""
+    runs = Rounds("commands a second")
+    few = max(concurrent, count // 10)
+    for _ in range(rounds):
+        in_one_write = min(IN_ONE_WRITE, concurrent)
+        runs.add("redis-benchmark, pipelined", {"rate": by_redis_benchmark(tools, server, count, in_one_write, 1)})
+        runs.add("the store", {"rate": uvloop.run(by_store(server, concurrent, count))})
+        runs.add("redis-benchmark, one by one", {"rate": by_redis_benchmark(tools, server, few, 1, concurrent)})
+        before, redis_before = cpu_s(*server.pids), cpu_s(server.redis_pid)
+        commands, healthz = uvloop.run(by_http(server, concurrent, few))
+        server_ms = (cpu_s(*server.pids) - before) / few * 1e3
+        redis_ms = (cpu_s(server.redis_pid) - redis_before) / few * 1e3
+        runs.add("HTTP", {"rate": commands, "server_ms": server_ms, "redis_ms": redis_ms})
+        runs.add("GET /healthz", {"rate": healthz})
+    rows = [
+        (
+            name,
+            spread((each["rate"] for each in figures), 0),
+            spread(runs.ratios(name, "redis-benchmark, pipelined", "rate")),
+        )
+        for name, figures in runs.figures.items()
+    ]
+    print(
+        f"\n{concurrent} at a time, {rounds} rounds\n\n{table(('how', 'a second', 'to redis-benchmark, pipelined'), rows)}"
+    )
+    http = runs.figures["HTTP"]
+    print(
+        f"\nHTTP with its healthz, a pair: {spread((each['server_ms'] for each in http), 3)} ms of the server's CPU, "
+        f"{spread((each['redis_ms'] for each in http), 3)} ms of Redis's\n"
+    )
 
 
 def main() -> None:
-    """Measure and print medians over the rounds."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--concurrent", type=int, default=64)
-    parser.add_argument("--count", type=int, default=3_000)
+    parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    with serving() as url:
-        commands, floor = asyncio.run(measure(url, options.concurrent, options.count, options.rounds))
-    ratios = [command / http for command, http in zip(commands, floor, strict=True)]
-    print(
-        f"{options.concurrent} at a time, {options.rounds} rounds: commands/s {statistics.median(commands):.0f} "
-        f"({min(commands):.0f}–{max(commands):.0f}), healthz/s {statistics.median(floor):.0f}, "
-        f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
-    )
+    prepare()
+    tools = ready_tools()
+    with (
+        tempfile.TemporaryDirectory(prefix="yobi-fair-") as folder,
+        served(fair=fair_of_today(Path(folder)), cpu=SERVER_CPU) as server,
+    ):
+        asyncio.run(fill(server, PARTIES))
+        if CLIENT_CPU in os.sched_getaffinity(0):
+            os.sched_setaffinity(0, {CLIENT_CPU})
+        measure(tools, server, options.concurrent, options.count, options.rounds)
 
 
 if __name__ == "__main__":
