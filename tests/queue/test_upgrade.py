@@ -12,9 +12,12 @@ import pytest
 from redis import Redis
 
 from queue_rules import SLUG, command, rules
+from serving import run
 from small_fair import Fair, ticket
+from yobidashi.fair import load_fair
 from yobidashi.live.board import Board
 from yobidashi.live.journal import Journal
+from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.keys import SCHEMA, Keys
 from yobidashi.queue.store import Store
@@ -108,3 +111,13 @@ async def test_what_a_newer_version_has_written_is_left_alone(fair: Fair, redis_
         assert redis.hget(Keys(prefix, SLUG).meta, "schema") == str(SCHEMA + 1).encode()
         redis.hset(Keys(prefix, SLUG).meta, "schema", SCHEMA)
     assert ticket(await fair.do("call-next", booth=1)).id == ticket(issued).id  # the refusal was not remembered
+
+
+def test_a_server_does_not_start_on_what_a_newer_version_has_written(redis_url: str, prefix: str) -> None:
+    with Redis.from_url(redis_url) as redis:
+        meta = Keys(prefix, load_fair(SAMPLE_FAIR).slug).meta
+        redis.hset(meta, mapping={"epoch": 1, "offset": 1, "schema": SCHEMA + 1})
+    told = run("serve", "--demonstration", "--port", "0", REDIS_URL=redis_url, YOBIDASHI_PREFIX=prefix)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "A newer version has used this data" in told.stderr
+    assert "プログラムを更新してください" in told.stderr

@@ -14,6 +14,7 @@ from small_fair import Fair, ticket
 from yobidashi.live.journal import Journal
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.keys import SCHEMA, Keys
+from yobidashi.queue.masters import connect
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 from yobidashi.upkeep.copies import Copies, Copy
@@ -28,9 +29,11 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
         yield redis
 
 
-def copies(store: Store, prefix: str) -> Copies:
-    pipeline: Pipeline = store._pipeline
-    return Copies(pipeline, prefix)
+@pytest_asyncio.fixture
+async def pipeline(redis_url: str) -> AsyncIterator[Pipeline]:
+    pipeline = Pipeline(connect(redis_url))
+    yield pipeline
+    await pipeline.close()
 
 
 def everything(redis: Redis, prefix: str) -> dict[str, tuple[str, Any, bool]]:
@@ -67,47 +70,45 @@ async def played(fair: Fair, prefix: str, redis: Redis) -> None:
 
 
 async def test_a_fair_comes_back_as_it_was_in_a_new_epoch(
-    fair: Fair, store: Store, journal: Journal, prefix: str, redis: Redis
+    fair: Fair, store: Store, redis_url: str, prefix: str, redis: Redis, pipeline: Pipeline
 ) -> None:
     await played(fair, prefix, redis)
     before, was = await fair.board(), everything(redis, prefix)
-    copy = Copy.unsealed((await copies(store, prefix).take(SLUG)).sealed(PASSPHRASE), PASSPHRASE)
+    copy = Copy.unsealed((await Copies(pipeline, prefix).take(SLUG)).sealed(PASSPHRASE), PASSPHRASE)
     other = f"o{secrets.token_hex(6)}"
-    epoch = await copies(store, other).take_back(SLUG, copy, further=10)
+    epoch = await Copies(pipeline, other).take_back(SLUG, copy, further=10)
     now = everything(redis, other)
     gone = {key for key in was if "tries" in key}
     assert set(was) - gone == set(now)
     meta = f":{{{SLUG}}}:meta"
     assert {k: v for k, v in now.items() if k != meta} == {k: v for k, v in was.items() if k not in gone | {meta}}
     assert epoch > before.epoch
-    restored = Fair(store_of(store, other), Journal(journal._masters, other))
-    board = await restored.board()
+    journal = Journal(connect(redis_url), other)
+    board = await journal.snapshot(SLUG)
+    await journal.close()
     assert (board.epoch, board.offset) == (epoch, before.offset)
     assert board.rows() == before.rows()
 
 
-def store_of(store: Store, prefix: str) -> Store:
-    pipeline: Pipeline = store._pipeline
-    return Store(pipeline, prefix)
-
-
 async def test_numbers_and_ids_go_on_beyond_what_may_have_been_given_since(
-    fair: Fair, store: Store, prefix: str, redis: Redis
+    fair: Fair, store: Store, prefix: str, redis: Redis, pipeline: Pipeline
 ) -> None:
     first = command("issue", size=1, queues=["a"])
     issued = ticket(await store.run(SLUG, first))
-    copy = await copies(store, prefix).take(SLUG)
+    copy = await Copies(pipeline, prefix).take(SLUG)
     lost = ticket(await fair.do("issue", size=1, queues=["a"]))  # its slip is in somebody's hand
     other = f"o{secrets.token_hex(6)}"
-    await copies(store, other).take_back(SLUG, copy, further=10)
-    restored = store_of(store, other)
+    await Copies(pipeline, other).take_back(SLUG, copy, further=10)
+    restored = Store(pipeline, other)
     assert ticket(await restored.run(SLUG, first)) == issued  # the retry of what was in the backup acts no second time
     next_ = ticket(await restored.run(SLUG, command("issue", size=1, queues=["b"])))
     assert int(next_.number) > int(lost.number)
     assert (next_.id, next_.party) == (issued.id + 11, issued.party + 11)
 
 
-async def test_a_copy_is_of_one_instant_while_the_fair_goes_on(fair: Fair, store: Store, prefix: str) -> None:
+async def test_a_copy_is_of_one_instant_while_the_fair_goes_on(
+    fair: Fair, store: Store, prefix: str, pipeline: Pipeline
+) -> None:
     """Whatever runs beside it: rows, line and journal in it agree, and every answer in it is of an event in it."""
 
     async def busy() -> None:
@@ -115,7 +116,7 @@ async def test_a_copy_is_of_one_instant_while_the_fair_goes_on(fair: Fair, store
             await fair.do("issue", size=1, queues=["a"])
 
     async def copying() -> list[Copy]:
-        return [await copies(store, prefix).take(SLUG) for _ in range(8)]
+        return [await Copies(pipeline, prefix).take(SLUG) for _ in range(8)]
 
     _, _, taken = await asyncio.gather(busy(), busy(), copying())
     offsets = [copy.meta["offset"] for copy in taken]
@@ -128,44 +129,48 @@ async def test_a_copy_is_of_one_instant_while_the_fair_goes_on(fair: Fair, store
         assert len(answers) == copy.meta["offset"] - 1  # all but the founding
 
 
-async def test_nothing_is_written_over(fair: Fair, store: Store, prefix: str) -> None:
+async def test_nothing_is_written_over(fair: Fair, store: Store, prefix: str, pipeline: Pipeline) -> None:
     await fair.do("issue", size=1, queues=["a"])
-    copy = await copies(store, prefix).take(SLUG)
+    copy = await Copies(pipeline, prefix).take(SLUG)
     before = await fair.board()
     with pytest.raises(Refusal) as told:
-        await copies(store, prefix).take_back(SLUG, copy, further=0)
+        await Copies(pipeline, prefix).take_back(SLUG, copy, further=0)
     assert told.value.code == "fair_not_empty"
     assert await fair.board() == before
 
 
-async def test_a_fair_that_was_founded_and_no_more_gives_way(store: Store, journal: Journal, prefix: str) -> None:
+async def test_a_fair_that_was_founded_and_no_more_gives_way(
+    store: Store, journal: Journal, prefix: str, pipeline: Pipeline
+) -> None:
     source, target = f"o{secrets.token_hex(6)}", prefix
-    await store_of(store, source).found(SLUG, rules())
-    await store_of(store, source).run(SLUG, command("issue", size=1, queues=["a"]))
+    await Store(pipeline, source).found(SLUG, rules())
+    await Store(pipeline, source).run(SLUG, command("issue", size=1, queues=["a"]))
     await store.found(SLUG, rules())
     standing = await journal.snapshot(SLUG)
-    epoch = await copies(store, target).take_back(SLUG, await copies(store, source).take(SLUG), further=0)
+    epoch = await Copies(pipeline, target).take_back(SLUG, await Copies(pipeline, source).take(SLUG), further=0)
     assert epoch > standing.epoch
     assert len((await journal.snapshot(SLUG)).tickets) == 1
 
 
 async def test_another_fair_s_copy_and_a_newer_version_s_are_refused(
-    fair: Fair, store: Store, prefix: str, redis: Redis
+    fair: Fair, store: Store, prefix: str, redis: Redis, pipeline: Pipeline
 ) -> None:
-    empty = copies(store, f"o{secrets.token_hex(6)}")
-    copy = await copies(store, prefix).take(SLUG)
+    empty = Copies(pipeline, f"o{secrets.token_hex(6)}")
+    copy = await Copies(pipeline, prefix).take(SLUG)
     with pytest.raises(Refusal, match="backup_of_another"):
         await empty.take_back("other", copy, further=0)
     redis.hset(Keys(prefix, SLUG).meta, "schema", SCHEMA + 1)
-    newer = await copies(store, prefix).take(SLUG)
+    newer = await Copies(pipeline, prefix).take(SLUG)
     with pytest.raises(Refusal, match="newer_schema"):
         await empty.take_back(SLUG, newer, further=0)
     with pytest.raises(Refusal, match="not_founded"):
         await empty.take(SLUG)
 
 
-async def test_a_file_of_something_else_is_told_as_such(fair: Fair, store: Store, prefix: str) -> None:
-    file = (await copies(store, prefix).take(SLUG)).sealed(PASSPHRASE)
+async def test_a_file_of_something_else_is_told_as_such(
+    fair: Fair, store: Store, prefix: str, pipeline: Pipeline
+) -> None:
+    file = (await Copies(pipeline, prefix).take(SLUG)).sealed(PASSPHRASE)
     assert SLUG.encode() not in file
     with pytest.raises(SealBroken):
         Copy.unsealed(file[:-1], PASSPHRASE)
