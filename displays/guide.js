@@ -64,14 +64,16 @@ function screen(now, real, stale) {
   const fairNow = board.epoch === null ? null : clock.now();
   const age = fairNow === null ? Infinity : ageOf(fairNow);
   const shown = isFresh(status.state, age, fair.offers.fresh_s) ? offerAt(fair.queues, fair.offers, guide.queues, real) : null;
+  const queues = queueCells(fair, board, guide);
+  const ended = queues.every(({ level, issuing }) => level === "closed" || !issuing);
   return html`
     ${stale ? staleBar({ fair, status, now: fairNow, ask: ASK }) : head(real, fairNow)}
-    ${shown ? offer({ fair, board, guide, offer: shown, at }) : noOffer(stale)}
+    ${shown && !ended ? offer({ fair, board, guide, offer: shown, at }) : noOffer(stale ? "stale" : ended ? "ended" : "unknown")}
     <section class="screening" aria-live="polite">
       ${film.template}
       ${repeat(overlaid(now), ({ ticket }) => ticket.id, laid)}
     </section>
-    ${cells(queueCells(fair, board, guide), isRecent(status.state, age) ? null : status.since, fair.timezone)}
+    ${cells(queues, isRecent(status.state, age) ? null : status.since, fair.timezone)}
     ${fair.plan ? plan(fair.plan, boothMarks(fair, board, guide), at) : nothing}`;
 }
 

@@ -25,6 +25,7 @@ export const WORDS = Object.freeze({
   shortest: { ja: "待ち時間の短いブース", en: "Shortest waits" },
   asked: { ja: "変更は受付へ", en: "Ask at reception to change" },
   unknown: { ja: "待ち時間を確かめています", en: "Checking the waits" },
+  ended: { ja: "相談の受付は終わりました", en: "No more consultations today" },
   stale: { ja: "最新の待ち時間は受付でご確認ください", en: "Please ask at reception for the latest waits" },
 });
 
@@ -58,12 +59,12 @@ export function offer({ fair, board, guide, offer, at }) {
 }
 
 /**
- * What stands in its place while the waits are not known.
+ * What stands in its place where nobody can be led anywhere.
  *
- * @param {boolean} stale the page no longer hears the server
+ * @param {"unknown" | "ended" | "stale"} why the waits are not known yet; every queue has closed; the page no longer hears the server
  */
-export function noOffer(stale) {
-  const words = stale ? WORDS.stale : WORDS.unknown;
+export function noOffer(why) {
+  const words = WORDS[why];
   return html`<section class="offer none"><p><b>${words.ja}</b><span lang="en" class="quiet">${words.en}</span></p></section>`;
 }
 

@@ -166,6 +166,14 @@ async def test_where_nothing_is_quiet_the_screen_does_not_say_so(guide: OpenGuid
     await expect(screen.page.locator(".offer")).not_to_contain_text("すぐ")
 
 
+async def test_once_every_queue_has_closed_nobody_is_led_anywhere(guide: OpenGuide) -> None:
+    screen = await guide()
+    fair = await screen.server.get("")
+    await screen.advise(**{queue["id"].replace("-", "_"): (None, None, CLOSED) for queue in fair["queues"]})
+    await expect(screen.page.locator(".offer")).to_contain_text("相談の受付は終わりました")
+    assert await screen.page.locator(".offer li").count() == 0
+
+
 async def test_a_call_covers_the_video_at_once_and_leaves_with_it(guide: OpenGuide) -> None:
     screen = await guide()
     await screen.advise(**BUSY_HOUR)
