@@ -3,7 +3,7 @@
 import multiprocessing
 from collections.abc import Callable
 
-NEEDED = ["__main__", "yobidashi.cli", "yobidashi.serve", "yobidashi.app", "yobidashi.live.socket"]
+NEEDED = ["__main__", "yobidashi.cli", "yobidashi.serve", "yobidashi.app", "yobidashi.live.socket", "yobidashi.console"]
 LOADED_LATE = ["uvloop", "uvicorn.lifespan.on", "uvicorn.loops.uvloop", "uvicorn.protocols.http.httptools_impl"]
 """What uvicorn imports by name, when it starts."""
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from serving import run, serving
+from serving import environment, serving
+from warm_start import run_warm
 from yobidashi.data_folder import DataFolder
 from yobidashi.embedded import EmbeddedRedis
 from yobidashi.fair import load_fair
@@ -31,7 +32,7 @@ class Deployment:
         self.settings = {"YOBIDASHI_DATA": str(self.data), "YOBIDASHI_KEYS": str(self.keys)}
 
     def typed(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        return run(*words, **self.settings)
+        return run_warm(*words, environment=environment(**self.settings))
 
     async def put(self, place: str) -> None:
         """Keep somebody."""
