@@ -1,7 +1,8 @@
 """How a server ends: in an order in which nobody who is served loses anything.
 
 1. The doors close: ``/readyz`` answers 503, every answer ends its connection, and for the notice all is served as before.
-2. The listener closes. Whoever connects now is refused by the kernel, and a load balancer goes to the next server.
+2. The listener closes, and every connection on which nothing runs. Whoever connects now is refused by the kernel, and a load
+   balancer goes to the next server.
 3. Every page is told to come back at once, one after the other, so that the others do not get all of them in one instant.
 4. Commands that still run are answered; what has not ended after the grace is cut off.
 """
@@ -63,6 +64,10 @@ class DepartingServer(uvicorn.Server):
             server.close()
         for listener in sockets:
             listener.close()
+        # What a load balancer keeps open would lead the very pages back here that are sent away in a moment.
+        for connection in list(self.server_state.connections):
+            if not isinstance(connection, HubProtocol):
+                connection.shutdown()
 
     async def _say_goodbye(self) -> None:
         connections = cast("set[object]", self.server_state.connections)  # uvicorn names only protocols of its own

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -16,6 +16,12 @@ from running import Serving, address_in, serving
 from yobidashi.live.closing import LEAVING
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
 from yobidashi.replay.screen import Screen
+
+ASKED = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+OPENED = (
+    b"GET /api/fairs/sapporo-2026/live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
+)
 
 
 class Systemd:
@@ -62,6 +68,12 @@ async def test_it_takes_nobody_new_then_sends_its_pages_away_then_ends(
             async with http.get(f"{url}/readyz") as answer:
                 assert (answer.status, answer.headers.get("Connection")) == (200, None)
 
+            kept, asleep = await asyncio.open_connection(*place_of(url)), await asyncio.open_connection(*place_of(url))
+            kept[1].write(ASKED)
+            assert b"200 OK" in await kept[0].readuntil(b"}")
+            asleep[1].write(OPENED)  # a page that answers no goodbye: the server waits for it a little
+            assert b"101" in await asleep[0].readline()
+
             server.process.send_signal(signal.SIGTERM)
             assert await systemd.told() == "STOPPING=1"
             async with http.get(f"{url}/readyz") as answer:
@@ -78,7 +90,12 @@ async def test_it_takes_nobody_new_then_sends_its_pages_away_then_ends(
             assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (LEAVING.code, LEAVING.reason())
             with pytest.raises(aiohttp.ClientConnectorError):  # the listener was closed before
                 await http.get(f"{url}/readyz")
+            kept[1].write(ASKED)  # and what a load balancer keeps open, too: the pages must not come back by it
+            with suppress(ConnectionError):
+                assert await kept[0].read() == b""
         assert await asyncio.wait_for(server.process.wait(), 20) == 0
+        for _, writer in (kept, asleep):
+            writer.close()
 
 
 async def test_ctrl_c_gives_no_notice(redis_url: str, prefix: str) -> None:
@@ -118,6 +135,12 @@ async def heard_beat(page: ClientConnection) -> None:
     """Wait for the next beat."""
     while not isinstance(decode_frame(await page.recv(decode=False)), Beat):
         pass
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Give address and port."""
+    host, _, port = url.removeprefix("http://").partition(":")
+    return host, int(port)
 
 
 def socket_of(url: str) -> str:
