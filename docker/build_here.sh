@@ -59,7 +59,7 @@ user=$(setting .OCIv1.Config.User)
 mapfile -t variables < <(buildah inspect --type image "$image" | python3 -c \
   'import json, sys; print(*json.load(sys.stdin)["OCIv1"]["config"]["Env"], sep="\n")')
 inside() {
-  exec chroot --userspec="$user" "$root" /usr/bin/env -i "${variables[@]}" PORT="$port" HOST=127.0.0.1 "$@"
+  exec chroot --userspec="$user" "$root" /usr/bin/env -i -C /var/lib/yobidashi "${variables[@]}" PORT="$port" HOST=127.0.0.1 "$@"
 }
 (inside yobidashi serve --demonstration) &
 server=$!
@@ -83,6 +83,6 @@ PROBE
 kill -TERM "$server"
 wait "$server" || true
 server=
-echo "image: $(du -sm "$root" --exclude=proc --exclude=dev | cut -f1) MB, of which the base $(du -sm "$folder/base" | cut -f1) MB"
+echo "image: $(du -sm "$root/opt/yobidashi" | cut -f1) MB beside its base"
 echo "layers:" && buildah inspect --type image "$image" | python3 -c \
   'import json, sys; print(*json.load(sys.stdin)["OCIv1"]["rootfs"]["diff_ids"], sep="\n")'
