@@ -6,6 +6,7 @@ The exit status is 1 where an objective is missed. loadtest/README.md tells all 
 
 import json
 import time
+from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
@@ -61,22 +62,10 @@ def begin(environment: Environment, **_: Any) -> None:
     shape = scaled(SHAPES[asked.crowd], seconds=asked.seconds, size=asked.size, rate=asked.rate)
     ends = ExitStack()
     events.quit.add_listener(lambda exit_code, **_: ends.close())
-    if environment.host:
-        parts = urlsplit(environment.host)
-        served = Served(parts.hostname or "127.0.0.1", parts.port or 80, asked.set_up, 0)
-    else:
-        served = ends.enter_context(serving(signed_in=asked.signed_in, processes=asked.server_processes))
-        environment.host = f"http://{served.host}:{served.port}"
+    served = _served(environment, asked, ends)
     server = (served.host, served.port)
     told = _tell(environment)
-    crew = Crew()
-    if served.token:
-        addresses = iter(f"198.19.0.{i}" for i in range(1, 255))
-        crew.come_in(
-            lambda: Asking(server, next(addresses)),
-            served.token,
-            {"reception": RECEPTIONS, "floor": 1, "screen": SCREENS},
-        )
+    crew = _crew(server, served.token)
     if asked.screen:
         one = crew.take("screen")
         cookies = one.cookies if one else {}
@@ -88,6 +77,30 @@ def begin(environment: Environment, **_: Any) -> None:
         kind.fixed_count = count
     flooding = Flooding(server, ends) if shape.flood else None
     environment.hall_for = lambda: Hall(server, shape, crew, told, flooding=flooding)  # type: ignore[attr-defined]
+
+
+def _served(environment: Environment, asked: Namespace, ends: ExitStack) -> Served:
+    """Give the server that is named, or start one."""
+    if not environment.host:
+        served = ends.enter_context(serving(signed_in=asked.signed_in, processes=asked.server_processes))
+        environment.host = f"http://{served.host}:{served.port}"
+        return served
+    if asked.signed_in and not asked.set_up:
+        raise SystemExit(
+            "A crew signs in at --host with the link that the server prints at its first start: name it with --set-up."
+        )
+    parts = urlsplit(environment.host)
+    return Served(parts.hostname or "127.0.0.1", parts.port or 80, asked.set_up)
+
+
+def _crew(server: tuple[str, int], token: str) -> Crew:
+    """Let everybody in who works at the fair; without a token it is a demonstration, where nobody signs in."""
+    crew = Crew()
+    if token:
+        addresses = iter(f"198.19.0.{i}" for i in range(1, 255))
+        counts = {"reception": RECEPTIONS, "floor": 1, "screen": SCREENS}
+        crew.come_in(lambda: Asking(server, next(addresses)), token, counts)
+    return crew
 
 
 @events.test_start.add_listener

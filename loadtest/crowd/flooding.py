@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
+from crowd.asking import ANSWER_S, Asking
 from crowd.listening import Closed, Listening
 
 ADDRESS: Final = "203.0.113.66"
@@ -62,9 +63,10 @@ class Flooding:
 def flood(server: tuple[str, int], seconds: float) -> Counter[str]:
     """Send what can be sent; gives the statuses, ``-`` where the connection was cut, ``socket`` for each opened one."""
     answers: Counter[str] = Counter()
+    fair: str = Asking(server, ADDRESS).insist("/api/fairs")["fairs"][0]["slug"]
     ends = time.monotonic() + seconds
-    threads = [threading.Thread(target=_send, args=(server, ends, answers)) for _ in range(AT_ONCE)]
-    threads.append(threading.Thread(target=_open, args=(server, ends, answers)))
+    threads = [threading.Thread(target=_send, args=(server, fair, ends, answers)) for _ in range(AT_ONCE)]
+    threads.append(threading.Thread(target=_open, args=(server, fair, ends, answers)))
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -72,9 +74,8 @@ def flood(server: tuple[str, int], seconds: float) -> Counter[str]:
     return answers
 
 
-def _send(server: tuple[str, int], ends: float, answers: Counter[str]) -> None:
-    connection = HTTPConnection(*server, timeout=5)
-    fair = "sapporo-2026"
+def _send(server: tuple[str, int], fair: str, ends: float, answers: Counter[str]) -> None:
+    connection = HTTPConnection(*server, timeout=ANSWER_S)
     while time.monotonic() < ends:
         for method, path, body in SEND:
             began = time.monotonic()
@@ -90,14 +91,12 @@ def _send(server: tuple[str, int], ends: float, answers: Counter[str]) -> None:
             time.sleep(max(0.0, AT_ONCE / SENT_MAX_PER_S - (time.monotonic() - began)))
 
 
-def _open(server: tuple[str, int], ends: float, answers: Counter[str]) -> None:
+def _open(server: tuple[str, int], fair: str, ends: float, answers: Counter[str]) -> None:
     """Open sockets and keep them: each costs the server its memory."""
     kept: list[Listening] = []
     while time.monotonic() < ends:
         try:
-            kept.append(
-                Listening(server, "/api/fairs/sapporo-2026/live", {"X-Forwarded-For": ADDRESS, "Origin": "http://x"})
-            )
+            kept.append(Listening(server, f"/api/fairs/{fair}/live", Asking(server, ADDRESS).headers))
             answers["socket"] += 1
         except (OSError, Closed):
             answers["socket refused"] += 1

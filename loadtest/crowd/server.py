@@ -27,7 +27,6 @@ class Served:
     host: str
     port: int
     token: str
-    process: int
 
 
 @contextmanager
@@ -64,7 +63,7 @@ def _ready(process: "subprocess.Popen[str]", log: Path) -> Served:
         process.wait(END_S)
         raise SystemExit(f"The server ended without an address.\n{said}{log.read_text('utf-8')[-TOLD_MAX:]}")
     token = re.search(r"/set-up#(\S+)", said)
-    return Served(address[1], int(address[2]), token[1] if token else "", process.pid)
+    return Served(address[1], int(address[2]), token[1] if token else "")
 
 
 def fair_of_today(folder: Path) -> Path:

@@ -19,8 +19,6 @@ DAY_S: Final = 6.5 * 3_600
 DAY_RATE: Final = 60.0
 PEAK_S: Final = 300.0
 BURST_S: Final = 120.0
-TURN_S: Final = (30.0, 150.0)
-"""From the call until they sit, and the talk, at the peak: together `PEAK_S` ÷ 50 calls × 30 booths."""
 
 SCREENS, RECEPTIONS, POLLING = 6, 7, 0.1
 """Screens; handhelds at the reception, with the floor manager's eight; part of the phones whose network lets no socket through."""
@@ -44,6 +42,7 @@ class Shape:
     rate: float = 1.0
     """How many times quicker than in the hall; a demonstration's clock runs along."""
     walk_s: float = 30.0
+    """From a call until they sit, in the mean; with the talk `PEAK_S` ÷ 50 calls × 30 booths."""
     talk_s: float = 150.0
     until_served: bool = False
     """When the time is over it goes on until nobody waits any more, by a fifth at most."""
