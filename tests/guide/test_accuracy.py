@@ -13,7 +13,7 @@ from yobidashi.rehearsal.day import play_day
 from yobidashi.rehearsal.policies import FIXED, POOL
 
 PERSONS = 349
-DAYS = 3
+DAYS = 2
 MINUTE = 60_000
 
 

@@ -75,7 +75,7 @@ def test_spares_stay_closed_until_their_hour(sapporo: Fair, day: DayModel, model
 
 def test_policies_differ_as_they_should(sapporo: Fair, played: Played) -> None:
     days = {
-        name: [outcome_of(sapporo, played(policy, seed).floor.events, seed, 0) for seed in (1, 2, 3)]
+        name: [outcome_of(sapporo, played(policy, seed).floor.events, seed, 0) for seed in (1, 2)]
         for name, policy in POLICIES.items()
     }
     unserved = {name: unserved_share(outcomes) for name, outcomes in days.items()}
