@@ -31,6 +31,7 @@ from measuring.tools import Tools, library_path, ready_tools
 
 PARTIES: Final = 70
 IN_ONE_WRITE: Final = 64
+PIPELINED: Final = "redis-benchmark, pipelined"
 RANDOM: Final = "__rand_int__"
 """What redis-benchmark replaces by twelve random digits."""
 
@@ -95,15 +96,17 @@ async def by_http(server: Served, concurrent: int, count: int) -> tuple[float, f
         return await rate(recall, concurrent, count), await rate(healthz, concurrent, count)
 
 
-def measure(tools: Tools, server: Served, concurrent: int, count: int, rounds: int) -> None:
-    """Measure all of them in each round, and print medians and ratios."""
+def measure(tools: Tools, server: Served, concurrent: int, count: int, rounds: int, *, beside: bool) -> None:
+    """Measure all of them in each round, redis-benchmark where it stands ``beside``, and print medians and ratios."""
     runs = Rounds("commands a second")
     few = max(concurrent, count // 10)
     for _ in range(rounds):
         in_one_write = min(IN_ONE_WRITE, concurrent)
-        runs.add("redis-benchmark, pipelined", {"rate": by_redis_benchmark(tools, server, count, in_one_write, 1)})
+        if beside:
+            runs.add(PIPELINED, {"rate": by_redis_benchmark(tools, server, count, in_one_write, 1)})
         runs.add("the store", {"rate": uvloop.run(by_store(server, concurrent, count))})
-        runs.add("redis-benchmark, one by one", {"rate": by_redis_benchmark(tools, server, few, 1, concurrent)})
+        if beside:
+            runs.add("redis-benchmark, one by one", {"rate": by_redis_benchmark(tools, server, few, 1, concurrent)})
         before, redis_before = cpu_s(*server.pids), cpu_s(server.redis_pid)
         commands, healthz = uvloop.run(by_http(server, concurrent, few))
         server_ms = (cpu_s(*server.pids) - before) / few * 1e3
@@ -114,12 +117,12 @@ def measure(tools: Tools, server: Served, concurrent: int, count: int, rounds: i
         (
             name,
             spread((each["rate"] for each in figures), 0),
-            spread(runs.ratios(name, "redis-benchmark, pipelined", "rate")),
+            spread(runs.ratios(name, PIPELINED if beside else "the store", "rate")),
         )
         for name, figures in runs.figures.items()
     ]
     print(
-        f"\n{concurrent} at a time, {rounds} rounds\n\n{table(('how', 'a second', 'to redis-benchmark, pipelined'), rows)}"
+        f"\n{concurrent} at a time, {rounds} rounds\n\n{table(('how', 'a second', 'to the first'), rows)}"
     )
     http = runs.figures["HTTP"]
     print(
@@ -134,6 +137,7 @@ def main() -> None:
     parser.add_argument("--concurrent", type=int, default=64)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--alone", action="store_true", help="without redis-benchmark")
     options = parser.parse_args()
     prepare()
     tools = ready_tools()
@@ -142,9 +146,10 @@ def main() -> None:
         served(fair=fair_of_today(Path(folder)), cpu=SERVER_CPU) as server,
     ):
         asyncio.run(fill(server, PARTIES))
+        asyncio.run(server.run("recall", booth=RECALLING_BOOTH))  # loads the script
         if CLIENT_CPU in os.sched_getaffinity(0):
             os.sched_setaffinity(0, {CLIENT_CPU})
-        measure(tools, server, options.concurrent, options.count, options.rounds)
+        measure(tools, server, options.concurrent, options.count, options.rounds, beside=not options.alone)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sockets", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--peers", nargs="*", help="names of them; leaves out the others")
     options = parser.parse_args()
+    contenders = [one for one in CONTENDERS if options.peers is None or one.name in (*options.peers, YOBIDASHI.name)]
     prepare()
     tools = ready_tools()
     storms, idle = Rounds(f"connect storm of {options.sockets}"), Rounds(f"{options.sockets} idle sockets")
@@ -38,7 +40,7 @@ def main() -> None:
             idle.add(contender.name, listen(tools, running, *count, "-i", str(IDLE_S)))
         return storm
 
-    storms.run(CONTENDERS, options.rounds, measure)
+    storms.run(contenders, options.rounds, measure)
     rows = [
         (
             contender.name,
@@ -48,7 +50,7 @@ def main() -> None:
             spread((figures["cpu_s"] / options.sockets * 1e3 for figures in storms.figures[contender.name]), 3),
             spread((figures["kb_each"] for figures in idle.figures[contender.name]), 1),
         )
-        for contender in CONTENDERS
+        for contender in contenders
     ]
     head = ("server", "made of", "until all have it, s", "yobidashi to it", "CPU-ms a client", "kB an idle socket")
     print(f"\n{options.sockets} clients at once, {options.rounds} rounds\n\n{table(head, rows)}\n")

@@ -25,7 +25,7 @@ class Event:
     @classmethod
     def from_json(cls, text: str | bytes) -> "Event":
         """Read an event as `lua/lib/fair.lua` writes it. Raises `ValueError` where it is not one."""
-        raw = json.loads(text)
+        raw = json.loads(text if isinstance(text, str) else text.decode())  # of bytes it would guess the encoding first
         changes = {table: tuple(row_from(table, row) for row in raw[table]) for table in TABLES if raw.get(table)}
         return cls(raw["epoch"], raw["offset"], raw["at"], raw["kind"], changes, raw.get("undoes"))
 

@@ -24,6 +24,7 @@ given every key it may touch: nothing is built inside Lua.
 Ids of cards and bookings, and tokens of links, are random (22 characters of base64url); who stands behind them is not in these keys (invariant 6).
 """
 
+from functools import lru_cache
 from typing import Final
 
 ANSWER_TTL_S: Final = 43_200
@@ -81,6 +82,10 @@ NAMES: Final = (
 """The fair's keys in the order of KEYS[1..20]; KEYS[21] is the answer of the command."""
 
 
+KEYS_KEPT: Final = 4_096
+"""Fairs whose keys a process remembers."""
+
+
 class Keys:
     """The keys of one fair: ``prefix:{slug}:name``."""
 
@@ -98,3 +103,9 @@ class Keys:
     def answer(self, command_id: str) -> str:
         """Give the key that remembers the answer to ``command_id``."""
         return f"{self._root}answer:{command_id}"
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def keys_of(prefix: str, slug: str) -> Keys:
+    """Give the keys of one fair, made once: every command needs them."""
+    return Keys(prefix, slug)

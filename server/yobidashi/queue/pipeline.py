@@ -41,6 +41,12 @@ BATCH_MAX: Final = 256
 PENDING_MAX: Final = 4_096
 """Calls of one lane that may wait; past that they are refused as ``overloaded``."""
 
+SENDERS_MAX: Final = 2
+"""Round trips under way at once in a lane: while Redis works on one, this process reads and writes the other."""
+
+SPLIT_MIN: Final = 16
+"""Calls that must wait before they are parted among senders; fewer cost less in one round trip."""
+
 MOVES_MAX: Final = 3
 """How often a call is sent after its keys; where they still move then, the page sends it again."""
 
@@ -112,7 +118,10 @@ class Pipeline:
 
 
 class _Lane:
-    """The calls to one master, one round trip after the other."""
+    """The calls to one master, in round trips that overlap where there are many.
+
+    Which of two calls that wait at once comes first is not said; whoever needs an order awaits the first answer.
+    """
 
     def __init__(self, pipeline: Pipeline, masters: Masters, redis: Redis, replicas: int) -> None:
         self._pipeline = pipeline
@@ -120,28 +129,40 @@ class _Lane:
         self._redis = redis
         self._replicas = replicas
         self._pending: deque[_Call] = deque()
-        self._sender: asyncio.Task[None] | None = None
+        self._senders: set[asyncio.Task[None]] = set()
+        self._running = 0  # senders that will still look for calls; a task is done only a moment after that
+        self._under_way = 0
 
     def take(self, call: _Call) -> None:
         """Send a call with the next round trip. Raises `Refusal` (``overloaded``)."""
         if len(self._pending) >= PENDING_MAX:
             raise Refusal("overloaded")
         self._pending.append(call)
-        if self._sender is None or self._sender.done():
-            self._sender = asyncio.create_task(self._send_all(), name="queue-pipeline")
+        if not self._running or (len(self._pending) >= SPLIT_MIN and self._running < SENDERS_MAX):
+            self._running += 1
+            sender = asyncio.create_task(self._send_all(), name="queue-pipeline")
+            self._senders.add(sender)
+            sender.add_done_callback(self._senders.discard)
 
     def close(self) -> None:
         """Stop; what still waits is answered ``redis_away``."""
-        if self._sender is not None:
-            self._sender.cancel()
+        for sender in self._senders:
+            sender.cancel()
         _refuse(self._pending, "redis_away")
         self._pending.clear()
 
     async def _send_all(self) -> None:
+        try:
+            await self._send_what_waits()
+        finally:
+            self._running -= 1
+
+    async def _send_what_waits(self) -> None:
         while self._pending:
-            batch = [self._pending.popleft() for _ in range(min(BATCH_MAX, len(self._pending)))]
+            batch = [self._pending.popleft() for _ in range(self._share())]
             version = self._masters.version
             try:
+                self._under_way += 1
                 settled = await self._send(batch)
             except (ConnectionError, TimeoutError, OSError) as error:
                 log.warning("Redis does not answer (%s); %d commands are told to try again", error, len(batch))
@@ -153,8 +174,16 @@ class _Lane:
                     raise
                 log.exception("the round trip to Redis failed")
                 continue
+            finally:
+                self._under_way -= 1
             if not settled:
                 await self._renew(version)
+
+    def _share(self) -> int:
+        """How many of the calls that wait leave in the next round trip: where there are many, one part for each that is not under way."""
+        waiting = len(self._pending)
+        parts = max(1, SENDERS_MAX - self._under_way) if waiting >= SPLIT_MIN else 1
+        return min(BATCH_MAX, -(-waiting // parts))
 
     async def _renew(self, version: int) -> None:
         """Ask who is master now, and send after their keys what waited meanwhile."""

@@ -13,7 +13,7 @@ from typing import Any
 from yobidashi.queue.commands import PERSONS_MAX, Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
-from yobidashi.queue.keys import Keys
+from yobidashi.queue.keys import Keys, keys_of
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.scripts import script
 
@@ -50,7 +50,7 @@ class Store:
         arguments = command.model_dump(exclude={"command_id"}, exclude_none=True, mode="json")
         text = json.dumps(arguments, separators=(",", ":"), sort_keys=True)
         fingerprint = hashlib.blake2s(f"{command.name} {text}".encode(), digest_size=8).hexdigest()
-        keys = Keys(self._prefix, slug)
+        keys = keys_of(self._prefix, slug)
         reply = await self._pipeline.run(
             script(command.name), (*keys.fair, keys.answer(command.command_id)), (fingerprint, text)
         )
