@@ -88,7 +88,12 @@ def rotate_key(settings: Settings, fair: Path) -> int:
         print(
             f"\n鍵を更新しました（第{progress.version}版）。 The keys are new; records are sealed with version {progress.version}."
         )
-        if not desk.people.keyring.in_files:
+        if desk.people.keyring.in_files:
+            print(
+                "これより前のバックアップの個人情報は開けなくなりました。新しいバックアップを取ってください。"
+                " Nobody can open the people in earlier backups any more: make a new one."
+            )
+        else:
             print("YOBIDASHI_KEY はそのままです。 YOBIDASHI_KEY itself stays as it is.")
         for place in progress.damaged:
             print(f"開けない記録 does not open: {place}", file=sys.stderr)
@@ -174,6 +179,10 @@ def restore(settings: Settings, fair: Path, file: Path, further: int) -> int:
         print(
             f"そのあとに発券した番号と重ならないよう、次の番号は{further}とばして続きます。"
             f" Numbers go on {further} further, for some may have been given since."
+        )
+        print(
+            "バックアップのあとに失効させた名札や端末は有効に戻っています。もう一度失効させてください。"
+            " Badges and devices that were revoked since are valid again: revoke them anew."
         )
         if done.lost_entries:
             print(
