@@ -11,7 +11,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import uvicorn
 
@@ -65,17 +65,20 @@ class DepartingServer(uvicorn.Server):
         for listener in sockets:
             listener.close()
         # What a load balancer keeps open would lead the very pages back here that are sent away in a moment.
-        for connection in list(self.server_state.connections):
-            if not isinstance(connection, HubProtocol):
-                connection.shutdown()
+        pages = self._pages()
+        for connection in self.server_state.connections - cast("set[Any]", pages):
+            connection.shutdown()
 
     async def _say_goodbye(self) -> None:
-        connections = cast("set[object]", self.server_state.connections)  # uvicorn names only protocols of its own
-        pages = [connection for connection in connections if isinstance(connection, HubProtocol)]
+        pages = self._pages()
         spread_s = min(len(pages) / GOODBYES_PER_S, GOODBYES_S)
         loop = asyncio.get_running_loop()
         for nth, page in enumerate(pages):
             loop.call_later(spread_s * nth / len(pages), page.leave)
         ends = loop.time() + spread_s + GOODBYE_S
-        while loop.time() < ends and any(page in connections for page in pages):  # noqa: ASYNC110 - uvicorn tells nobody
+        while loop.time() < ends and pages & self._pages():  # noqa: ASYNC110 - uvicorn tells nobody
             await asyncio.sleep(POLL_S)
+
+    def _pages(self) -> set[HubProtocol]:
+        connections = cast("set[object]", self.server_state.connections)  # uvicorn names only protocols of its own
+        return {connection for connection in connections if isinstance(connection, HubProtocol)}
