@@ -12,8 +12,10 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from soaking.island import NoIsland, move_out
 from soaking.soak import soak
 
 
@@ -29,6 +31,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
+    with suppress(NoIsland):  # the hall says what it cannot break for want of one
+        move_out()
     with tempfile.TemporaryDirectory(prefix="yobi-soak-") as folder:
         return asyncio.run(soak(options.keep or Path(folder), options.seed, options.minutes * 60, options.commands))
 

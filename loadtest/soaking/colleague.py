@@ -13,6 +13,8 @@ from soaking.ledger import Ledger
 
 ANSWER_S: Final = 5.0
 """How long one try waits; a page waits as long (`client/command.js`)."""
+CALM_S: Final = 60.0
+"""How long the one try waits where nothing is broken yet."""
 GIVE_UP_S: Final = 180.0
 """How long a command is asked again before it counts as never answered."""
 PAUSE_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
@@ -74,6 +76,14 @@ class Colleague:
             raise Refused(answer["code"], answer)
         return answer
 
+    async def post_once(self, path: str, **arguments: Any) -> dict[str, Any]:
+        """Do what comes before anything breaks, and is not asked for twice: coming in. Raises `Refused`."""
+        body = {"command_id": secrets.token_hex(16), **arguments}
+        status, answer = await self._try(self._urls[0], path, body, CALM_S)
+        if status != OK:
+            raise Refused(answer["code"], answer)
+        return answer
+
     async def get(self, path: str) -> dict[str, Any]:
         """Read what may hang on the wall, from whichever server answers. Raises `Refused`."""
         status, answer = await self._answered(path, None)
@@ -107,9 +117,11 @@ class Colleague:
         self._ledger.unanswered.append(f"{path} {(body or {}).get('command_id', '')}: last {why}")
         raise Refused("unanswered", {})
 
-    async def _try(self, url: str, path: str, body: dict[str, Any] | None) -> tuple[int, dict[str, Any]]:
+    async def _try(
+        self, url: str, path: str, body: dict[str, Any] | None, seconds: float = ANSWER_S
+    ) -> tuple[int, dict[str, Any]]:
         method = "GET" if body is None else "POST"
-        timeout = aiohttp.ClientTimeout(ANSWER_S)
+        timeout = aiohttp.ClientTimeout(seconds)
         address = url + self._path + path
         async with self._http.request(
             method, address, json=body, headers=self.headers(url), timeout=timeout
@@ -122,18 +134,18 @@ class Colleague:
 async def sign_in(colleague: Colleague, badge: dict[str, str], *, first: bool) -> None:
     """Sign a colleague in; the ``first`` time the PIN is chosen."""
     path, pins = ("/sign-in/first", {"pin": PIN, "again": PIN}) if first else ("/sign-in", {"pin": PIN})
-    colleague.csrf = (await colleague.post(path, badge=badge, **pins))["csrf"]
+    colleague.csrf = (await colleague.post_once(path, badge=badge, **pins))["csrf"]
 
 
 async def enrol(chief: Colleague, device: Colleague, kind: str) -> None:
     """Make a browser a device of the fair."""
-    invitation = await chief.post("/devices/invite", kind=kind, label=kind)
-    device.csrf = (await device.post("/enrol", token=invitation["url"].partition("#")[2]))["csrf"]
+    invitation = await chief.post_once("/devices/invite", kind=kind, label=kind)
+    device.csrf = (await device.post_once("/enrol", token=invitation["url"].partition("#")[2]))["csrf"]
 
 
 async def set_up(chief: Colleague, token: str) -> None:
     """Make the first chief by the printed link, and sign in."""
-    answer = await chief.post("/set-up", token=token, person="見本 花子", pin=PIN, again=PIN)
+    answer = await chief.post_once("/set-up", token=token, person="見本 花子", pin=PIN, again=PIN)
     chief.csrf = answer["csrf"]
     await sign_in(chief, badge_in(answer["badge"]), first=False)
 
@@ -142,8 +154,8 @@ async def hire(chief: Colleague, colleague: Colleague, *roles: str) -> None:
     """Add a member of these roles, and sign the colleague in as that at a device of its own."""
     await enrol(chief, colleague, "handheld")
     days = {"first": "2020-01-01", "last": "2099-12-31"}
-    (member,) = (await chief.post("/staff", person="見本 太郎", roles=list(roles), **days))["ids"]
-    badge = badge_in((await chief.post(f"/staff/{member}/badge"))["badge"])
+    (member,) = (await chief.post_once("/staff", person="見本 太郎", roles=list(roles), **days))["ids"]
+    badge = badge_in((await chief.post_once(f"/staff/{member}/badge"))["badge"])
     await sign_in(colleague, badge, first=True)
 
 

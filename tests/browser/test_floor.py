@@ -60,7 +60,7 @@ async def test_the_suggestion_says_why_and_acts_in_one_tap(server: RunningServer
     for _ in range(6):
         await issue(server, "sapporo")
     card = page.locator("[data-suggestion]")
-    await expect(card).to_contain_text("19番 → 札幌市に開く", timeout=15_000)
+    await expect(card).to_contain_text("19番 → 札幌市に開く")
     await expect(card).to_contain_text(re.compile(r"札幌市の目安 約\d+分 → (約\d+分|すぐ)"))
     await expect(card).to_contain_text(re.compile(r"お待ち 6組。会場全体で、のべ約\d+分短縮"))
     await expect(page.locator(".figures-age")).to_have_text(re.compile(r"目安 \d秒前"))
@@ -74,7 +74,7 @@ async def test_a_suggestion_can_wait(server: RunningServer, floor: OpenFloor) ->
     for _ in range(6):
         await issue(server, "sapporo")
     card = page.locator('[data-suggestion="lend-19-sapporo"]')
-    await card.get_by_role("button", name="あとで").click(timeout=15_000)
+    await card.get_by_role("button", name="あとで").click()
     await expect(card).to_have_count(0)
     assert (await booth(server, 19))["queue"] is None
 
@@ -159,7 +159,7 @@ async def test_the_figures_are_the_servers_own(server: RunningServer, floor: Ope
     assert counts["visited"]["persons"] == 3
     await expect(tile(page, "goal").locator(".goal-now")).to_have_text("3名")
     outlook = tile(page, "goal").locator(".goal-outlook")
-    await expect(outlook).to_have_text(re.compile(r"閉場時 約\d+〜\d+名"), timeout=15_000)
+    await expect(outlook).to_have_text(re.compile(r"閉場時 約\d+〜\d+名"))
     await expect(tile(page, "came")).to_contain_text(f"{counts['came']['parties']}組 {counts['came']['persons']}名")
     await expect(tile(page, "waiting")).to_contain_text("1組 4名")
     await expect(tile(page, "waiting")).to_contain_text("席 48")
@@ -192,7 +192,7 @@ async def test_the_day_closes_in_three_steps_and_those_left_are_numbers(
     await press(page, "announce", page.locator('[data-act="announce-warn"]'))
     await expect(steps.first.locator(".step-state")).to_have_text("完了")
     await server.command("set-clock", at=OPENS + 390 * MINUTE, rate=1)
-    await expect(steps.nth(1)).to_contain_text("発券を止めた相談先 18／18", timeout=15_000)  # by the house
+    await expect(steps.nth(1)).to_contain_text("発券を止めた相談先 18／18")  # by the house
     await expect(steps.nth(2)).to_contain_text("すべての発券を止めました")
     await expect(page.locator(".panel")).to_contain_text("後日ご連絡する方 1組")
     await expect(page.locator(".follow-up li")).to_have_text(re.compile(rf"{ticket['number']}番 2名\s*札幌市"))

@@ -1,6 +1,7 @@
 """Where the floor manager may lead a waiting party by hand: the rules of an offer, with what to choose from, or why not."""
 
 from dataclasses import replace
+from typing import Any
 
 from waiting_hall import MINUTE, NOW, WaitingHall, guided, model
 from yobidashi.guide.offers import LEADS_MAX, Lead, leads_in, offers_due
@@ -75,11 +76,12 @@ def test_a_short_wait_needs_no_advice() -> None:
 
 
 def test_who_has_an_offer_or_has_answered_one_is_not_asked_again() -> None:
-    for answer in (
+    answers: tuple[dict[str, Any], ...] = (
         {},
         {"state": OfferState.DECLINED, "answer": "not_now", "answered": 1},
         {"state": OfferState.DECLINED, "answer": "keep", "answered": 30},
-    ):
+    )
+    for answer in answers:
         hall, line = crowded("b", "c")
         hall.offer(line[3], "b", minutes=40 if answer.get("answer") == "keep" else 1, **answer)
         assert why(hall, line[3]) == "asked_before", answer

@@ -24,7 +24,7 @@ class Board:
     clocks: dict[int, Clock] = field(default_factory=dict)
     offers: dict[int, Offer] = field(default_factory=dict)
     notices: dict[int, Notice] = field(default_factory=dict)
-    at: int = field(default=0, compare=False)
+    at: int = field(default=0, compare=False, kw_only=True)
     """When its newest event happened, ms in the fair's clock, as far as that is known; the fair's time is never before it."""
     _lines: dict[str, list[Ticket]] | None = field(default=None, init=False, repr=False, compare=False)
     """Queue → who waits, in order; made when it is first asked for, kept from then on."""
