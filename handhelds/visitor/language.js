@@ -18,7 +18,7 @@ const JA = {
   title: "順番", yourNumber: "あなたの番号", persons: (/** @type {number} */ n) => `${n}名`,
   ahead: (/** @type {number} */ n) => (n === 0 ? "次の番です" : `前に${n}組`), guess: "目安", now: "すぐ", unknown: "時間は未定です",
   within: (/** @type {number} */ high) => `約${high}分以内`, about: (/** @type {string} */ span) => `約${span}分`, over: (/** @type {number} */ n) => `約${n}分以上`,
-  soon: "まもなく", elsewhere: "相談の間、順番はそのままです", away: "順番を保留しています",
+  soon: "まもなく", elsewhere: "相談の間、順番はそのままです", away: "順番を保留中",
   awayHelp: "戻られたら「戻りました」を押すか、受付へお声がけください。", back: "戻りました",
   called: "お呼びしています", again: "もう一度お呼びしています", number: "番号", boothBefore: "", boothAfter: "番ブース", to: "〜",
   come: "ブースへお越しください", keep: "ご不在のときは順番を保留します",

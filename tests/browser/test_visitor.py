@@ -168,7 +168,7 @@ async def test_a_place_is_given_up_by_two_presses_and_one_comes_back_by_one(serv
     await mine.called(2)
     await server.command("absent", booth=2)
     away = page.locator('.place[data-state="away"]')
-    await expect(away).to_contain_text("順番を保留しています")
+    await expect(away).to_contain_text("順番を保留中")
     await away.get_by_role("button", name="戻りました").click()
     await expect(page.locator('.place[data-state="away"]')).to_have_count(0)
     chitose = page.locator(".place").filter(has_text="千歳市")
