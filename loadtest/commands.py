@@ -121,9 +121,7 @@ def measure(tools: Tools, server: Served, concurrent: int, count: int, rounds: i
         )
         for name, figures in runs.figures.items()
     ]
-    print(
-        f"\n{concurrent} at a time, {rounds} rounds\n\n{table(('how', 'a second', 'to the first'), rows)}"
-    )
+    print(f"\n{concurrent} at a time, {rounds} rounds\n\n{table(('how', 'a second', 'to the first'), rows)}")
     http = runs.figures["HTTP"]
     print(
         f"\nHTTP with its healthz, a pair: {spread((each['server_ms'] for each in http), 3)} ms of the server's CPU, "

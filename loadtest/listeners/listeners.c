@@ -14,7 +14,7 @@
  *   -i SECONDS  connect and idle so long: memory
  * how it is published
  *   -P PATH     by a websocket of the same server    -U PATH   by a unix socket that answers (Redis)
- *   -T FILE     what is published: "@@00000000" in it becomes the number of the publication
+ *   -T FILE     what is published: "@@00000000" in it becomes the number of the publication, "##00000000" that of the run
  *   -e KIND     listeners hear events of this kind (msgpack), numbered by offsets; without it, the mark itself
  *   -O HEX      what a publishing websocket says first
  *   -d SECONDS  give up after (120)
@@ -468,6 +468,11 @@ static void read_options(int count, char **words) {
             default: exit(2);
         }
     set.mark = memmem(set.template, set.template_size, MARK, 2);
+    char *run = memmem(set.template, set.template_size, RUN_MARK, 2), number[MARK_DIGITS + 1];
+    if (run) {
+        snprintf(number, sizeof number, "%08x", (unsigned)(now_ns() >> 10));
+        memcpy(run + 2, number, MARK_DIGITS);
+    }
     int wanted = !!set.measured + !!set.storm_bytes + !!set.idle_s;
     if (!set.port || wanted != 1 || (set.measured && !set.mark)) {
         fprintf(stderr, "usage: see the head of listeners.c\n");

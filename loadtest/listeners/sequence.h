@@ -8,6 +8,8 @@
 
 /* "@@" and eight hexadecimal digits anywhere in a frame of a peer. */
 static const char MARK[] = "@@";
+/* The same for the run, in what is published alone: no two runs publish the same. */
+static const char RUN_MARK[] = "##";
 enum { MARK_DIGITS = 8 };
 
 /* Reads the mark at or after `*at` and moves past it; -1 where there is none. */

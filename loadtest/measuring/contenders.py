@@ -4,7 +4,6 @@ What is published is of the same size everywhere: as many bytes of frame as the 
 """
 
 import asyncio
-import secrets
 import socket
 import subprocess
 import tempfile
@@ -32,7 +31,13 @@ HEAD_BYTES: Final = 4
 MARK: Final = b"@@00000000"
 """What the listeners replace by the number of the publication."""
 
+RUN_MARK: Final = b"##00000000"
+"""What they replace by a number of their own run."""
+
 START_S: Final = 15.0
+LEARNT_S: Final = 8.0
+"""Until the guide has learnt from what has just filled the fair; on a day it learns as the day goes on."""
+
 PARTIES: Final = 70
 """In the fair: its snapshot then has 10 kB."""
 
@@ -70,6 +75,7 @@ def yobidashi(tools: Tools) -> Iterator[Running]:
         folder = Path(name)
         with served(fair=fair_of_today(folder)) as server:
             asyncio.run(fill(server, PARTIES))
+            time.sleep(LEARNT_S)
             yield Running(
                 server.port,
                 server.pids,
@@ -98,7 +104,7 @@ def recall(server: Served) -> bytes:
     """Give the command *recall* as Redis receives it, with the mark in its command id. It is done once first: that loads the script."""
     asyncio.run(server.run("recall", booth=RECALLING_BOOTH))
     # New ids for each run: an id that was used before would only get its first answer again.
-    words = words_of_recall(server.fair, f"{secrets.token_hex(8)}-{MARK.decode()}")
+    words = words_of_recall(server.fair, f"{RUN_MARK.decode()}{MARK.decode()}")
     return b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word.encode()) for word in words)
 
 

@@ -7,8 +7,8 @@ walks over every object again and again while thousands of pages come in: a thir
 import gc
 from typing import Final
 
-YOUNG_MAX: Final = 50_000
-"""New objects before the collector looks at them; a few MB at most wait for it."""
+YOUNG_MAX: Final = 300_000
+"""New objects before the collector looks at them: two thousand pages may come at once without it. Some 40 MB at most wait for it."""
 
 YOUNG_LOOKS: Final = 20
 """Looks at the new ones before a look at those that outlived one."""

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from yobidashi.people.store import PeopleStore
 from yobidashi.people.vault import Vault
 from yobidashi.queue.errors import Refusal
+from yobidashi.queue.keys import KEYS_KEPT
 from yobidashi.queue.pipeline import Pipeline
-from yobidashi.queue.scripts import script_at
+from yobidashi.queue.scripts import Script, script_at
 from yobidashi.staff.keys import StaffKeys
 
 FOLDER: Final = Path(__file__).parent / "lua"
@@ -29,12 +31,12 @@ class StaffStore:
 
     def keys(self, slug: str) -> StaffKeys:
         """Give the names of a fair's keys."""
-        return StaffKeys(self._prefix, slug)
+        return _keys_of(self._prefix, slug)
 
     async def run(self, slug: str, name: str, *args: str | bytes, more: Sequence[str] = ()) -> Any:
         """Run ``staff/lua/{name}.lua`` on a fair's keys, and on ``more`` keys after them; give its reply as it is."""
         keys = (*self.keys(slug).fair, *more)
-        return await self._pipeline.run(script_at(FOLDER / f"{name}.lua"), keys, args)
+        return await self._pipeline.run(_script(name), keys, args)
 
     async def ask(self, slug: str, name: str, *args: str | bytes, more: Sequence[str] = ()) -> Any:
         """Run a script that answers ``{'done', JSON}`` or ``{'refused', JSON}``. Raises its `Refusal`."""
@@ -47,3 +49,14 @@ class StaffStore:
     async def vault(self, slug: str) -> Vault:
         """Give the vault that seals names. Raises `Refusal` (``vault_closed``, ``vault_locked``)."""
         return await self.people.vault(slug)
+
+
+@lru_cache(maxsize=KEYS_KEPT)
+def _keys_of(prefix: str, slug: str) -> StaffKeys:
+    """Give a fair's keys, made once: every request needs them to learn who asks."""
+    return StaffKeys(prefix, slug)
+
+
+@cache
+def _script(name: str) -> Script:
+    return script_at(FOLDER / f"{name}.lua")
