@@ -85,6 +85,10 @@ def test_messages_come_whole_however_they_were_cut(sent: list[tuple[Opcode, byte
             TOO_LARGE,
         ),
     ],
+    ids=[  # masks are random, and every worker must know a test by the same name
+        *("unmasked", "reserved bit", "unknown opcode", "ping in pieces", "long ping", "rest of nothing", "two begun"),
+        *("too large", "far too large", "too large in pieces", "too many pieces"),
+    ],
 )
 def test_what_the_standard_forbids_has_its_close_code(chunk: bytes, code: int) -> None:
     assert refused(chunk) == code

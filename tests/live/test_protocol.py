@@ -113,6 +113,7 @@ async def test_a_hello_in_pieces_with_a_ping_between_them_is_a_hello(server: Run
         (Frame(Opcode.CLOSE, struct.pack("!H", 1000)).serialize(mask=True), 1000),
         (Frame(Opcode.CLOSE, struct.pack("!H", 1005)).serialize(mask=True), 1002),
     ],
+    ids=["unmasked", "reserved bit", "too large", "no UTF-8", "goodbye", "forbidden code"],  # masks are random
 )
 async def test_bytes_that_break_the_protocol_end_the_connection_with_their_code(
     server: RunningServer, sent: bytes, code: int
