@@ -17,7 +17,7 @@ from typing import Final
 
 from measuring.contenders import PARTIES, Running, arguments_for, publishing_to
 from measuring.full_fair import fair_of_today, fill, issue_tickets
-from measuring.machine import SERVER_CPU, prepare
+from measuring.machine import SERVER_CPU, prepare, rest
 from measuring.rounds import Rounds, listen, table
 from measuring.served import PREFIX, Served, served
 from measuring.tools import Tools, ready_tools
@@ -91,6 +91,7 @@ def against_tickets(tools: Tools, sizes: Sequence[int], events: int) -> tuple[li
     with running(tools) as (served_now, server):
         for size in sizes:
             asyncio.run(issue_tickets(served_now, size))
+            rest(*served_now.pids)
             cost = event_ms(runs, str(size), tools, server, FEW_SOCKETS, events)
             points.append(Point(size, cost, cost / size))
             folds.append(asyncio.run(_folded(served_now, size)))

@@ -4,6 +4,7 @@ import os
 import resource
 import shutil
 import signal
+import time
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,14 @@ CLIENT_CPU: Final = 1
 
 FILES_MAX: Final = 20_000
 """Open files that a process may have here: 10,000 sockets and what is beside them."""
+
+
+REST_MAX_S: Final = 120.0
+REST_LOOK_S: Final = 6.0
+"""Longer than the guide's round, so that each look sees it work at least once."""
+
+AT_REST: Final = 0.1
+"""Of a CPU; less than that is what a server does for ever."""
 
 
 def prepare() -> None:
@@ -52,3 +61,15 @@ def busy_s() -> float:
     """Give the CPU seconds that all processes of the machine have taken since it began."""
     user, nice, system, _, _, irq, soft = map(int, Path("/proc/stat").read_text().split(maxsplit=8)[1:8])
     return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
+
+
+def rest(*pids: int) -> None:
+    """Wait until processes have nothing left to do: what they still work on would be counted to what is measured next."""
+    ends = time.monotonic() + REST_MAX_S
+    before = cpu_s(*pids)
+    while time.monotonic() < ends:
+        time.sleep(REST_LOOK_S)
+        now = cpu_s(*pids)
+        if now - before < REST_LOOK_S * AT_REST:
+            return
+        before = now

@@ -1,6 +1,7 @@
 """Rounds that interleave: every contender once a round, so that what disturbs the machine disturbs them all; then medians and ratios."""
 
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -68,9 +69,9 @@ class Rounds:
         return float(statistics.median(figures[key] for figures in self.figures[contender]))
 
     def ratios(self, contender: str, to: str, key: str) -> list[float]:
-        """Give a contender's figure as a multiple of another's, round by round."""
+        """Give a contender's figure as a multiple of another's, round by round; of nothing measurable it is no number."""
         pairs = zip(self.figures[contender], self.figures[to], strict=True)
-        return [mine[key] / theirs[key] for mine, theirs in pairs]
+        return [mine[key] / theirs[key] if theirs[key] else math.nan for mine, theirs in pairs]
 
 
 def spread(values: Iterable[float], digits: int = 2) -> str:
