@@ -27,13 +27,15 @@ export class Entry {
     this.badge = null;
     this.typed = "";
     this.chosen = "";
+    /** Whether the server is asked about the badge: who knows the PIN types it at once, and no digit may be lost. */
+    this.looking = false;
     /** @type {Fault | null} */
     this.fault = null;
   }
 
   /** Whether digits count now. */
   get typing() {
-    return this.step === "pin" || this.step === "choose" || this.step === "again";
+    return this.looking || this.step === "pin" || this.step === "choose" || this.step === "again";
   }
 
   /** A code was read. @param {string} text */
@@ -45,10 +47,15 @@ export class Entry {
     if (this.typing && this.badge?.id === badge.id && this.badge.secret === badge.secret) return;
     this.badge = badge;
     this.to("sending");
+    this.looking = true;
     try {
       const { first } = await this.ask("/sign-in/badge", { badge });
+      const typed = this.typed;
+      this.looking = false;
       this.to(first ? "choose" : "pin");
+      for (const digit of typed) this.press(digit);
     } catch (error) {
+      this.looking = false;
       this.to("badge", faultOf(error));
     }
   }
@@ -59,7 +66,7 @@ export class Entry {
     this.typed += digit;
     this.fault = null;
     this.changed();
-    if (this.typed.length === PIN_LENGTH) void this.complete();
+    if (this.typed.length === PIN_LENGTH && !this.looking) void this.complete();
   }
 
   /** The last digit goes. */
@@ -70,6 +77,7 @@ export class Entry {
 
   /** Another badge, from the beginning. */
   restart() {
+    if (this.looking) return;
     this.badge = null;
     this.to("badge");
   }

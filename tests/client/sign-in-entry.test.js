@@ -92,6 +92,18 @@ test("a badge that the camera reads once more leaves the digits that were typed"
   assert.deepEqual([entry.step, entry.typed, entry.badge.id], ["pin", "", "s08"]);
 });
 
+test("digits typed while the badge is still looked up count once it is known", async () => {
+  server.answers = [{ first: false }, { id: "s07" }];
+  const shown = entry.show(BADGE);
+  for (const digit of "2648134") entry.press(digit);
+  assert.deepEqual([entry.step, entry.typed, server.sent.length], ["sending", "264813", 1]);
+  entry.restart();
+  await shown;
+  await type("");
+  assert.equal(server.sent[1].pin, "264813");
+  assert.equal(entered.length, 1);
+});
+
 test("what is no badge says so and asks nobody", async () => {
   await entry.show("https://fair.example/r/abc");
   assert.equal(entry.step, "badge");

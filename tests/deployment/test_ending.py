@@ -127,8 +127,12 @@ async def test_processes_are_replaced_one_by_one_and_their_pages_go_to_the_other
 
 def children(pid: int) -> set[int]:
     """The server processes of one server, without what Python starts beside them."""
-    ids = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-    return {each for each in ids if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
+    found = set()
+    for each in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has ended since
+            if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes():
+                found.add(each)
+    return found
 
 
 async def heard_beat(page: ClientConnection) -> None:

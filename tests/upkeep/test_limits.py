@@ -79,7 +79,7 @@ async def test_a_booth_behind_the_address_that_floods_goes_on(limited: RealServe
     flooder = "203.0.113.3"
     booth.http.headers["X-Forwarded-For"] = flooder
     assert (await booth.page("/booths/1"))[0] == 200
-    answers = await ask(limited, "/api/fairs", flooder, BURST + 20)
+    answers = await ask(limited, "/api/fairs", flooder, 3 * BURST)
     assert answers[-1][0] == 429
     for _ in range(10):
         await booth.command("pause-booth", booth=1)
@@ -94,7 +94,7 @@ async def test_a_cookie_that_was_made_up_is_nobody_s_and_shares_the_address_s_bu
     headers = {"X-Forwarded-For": "203.0.113.4"}
     statuses = []
     async with aiohttp.ClientSession(headers=headers) as http:
-        for number in range(BURST + 20):
+        for number in range(3 * BURST):
             cookie = {"Cookie": f"yobi-device-{limited.fair}={number:022d}.{'A' * 22}"}
             async with http.get(f"{limited.url}/api/fairs", headers=cookie) as response:
                 statuses.append(response.status)
@@ -103,10 +103,15 @@ async def test_a_cookie_that_was_made_up_is_nobody_s_and_shares_the_address_s_bu
 
 
 async def test_the_addresses_of_one_ipv6_household_are_one(limited: RealServer) -> None:
-    statuses = [
-        (await ask(limited, "/api/fairs", f"2001:db8:0:1::{number:x}", 1))[0][0] for number in range(1, BURST + 20)
-    ]
-    assert statuses[-1] == 429
+    async with aiohttp.ClientSession() as http:
+
+        async def status(number: int) -> int:
+            headers = {"X-Forwarded-For": f"2001:db8:0:1::{number:x}"}
+            async with http.get(f"{limited.url}/api/fairs", headers=headers) as response:
+                return response.status
+
+        statuses = await asyncio.gather(*(status(number) for number in range(1, 4 * BURST)))
+    assert statuses.count(429) > BURST
     assert (await ask(limited, "/api/fairs", "2001:db8:0:2::1", 1))[0][0] == 200
 
 
