@@ -9,7 +9,7 @@ from yobidashi.live.board import Board
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import Booth, Party, Queue, Ticket
 from yobidashi.queue.tickets import BoothState, State
-from yobidashi.rehearsal.fairness import BUSY, RESERVED, fairness_of
+from yobidashi.rehearsal.fairness import BUSY, CHOSEN, RESERVED, fairness_of
 from yobidashi.rehearsal.hall import Hall
 from yobidashi.rehearsal.policies import FIXED, POLICIES, Policy
 
@@ -68,6 +68,22 @@ def test_reserved_places_go_first_but_not_for_ever(run: int, who: int, fair: boo
     found = fairness_of([*journal(list(line.values()), run=run), called_at(300, line[who])], IN_A_ROW)
     assert (found.wrong == []) is fair
     assert found.overtakings == ({RESERVED: 1} if who == 2 else {})
+
+
+@pytest.mark.parametrize(("booth", "fair"), [(1, True), (2, False)])
+def test_a_booth_may_call_again_whom_it_had_called_before_it_took_that_back(booth: int, fair: bool) -> None:
+    first, second = waiting(1, 100), waiting(2, 200)
+    called = replace(second, state=State.CALLED, called_offset=2, called_at=300, booth=1)
+    again = replace(called, called_offset=4, booth=booth)
+    events = [
+        *journal([replace(first, state=State.HELD), second]),
+        Event(1, 2, 300, "called", {"tickets": (called,)}),
+        Event(1, 3, 400, "undone", {"tickets": (second, first)}),
+        Event(1, 4, 500, "called", {"tickets": (again,)}),
+    ]
+    found = fairness_of(events, IN_A_ROW)
+    assert (found.wrong == []) is fair
+    assert found.overtakings[CHOSEN] == (1 if fair else 0)
 
 
 def waiting(id_: int, at: int) -> Ticket:

@@ -26,7 +26,7 @@ REASONS: Final = {
     RESERVED: ("予約の時刻", "a reserved place was due"),
     RETURNED: ("不在から戻った", "back from absence, at the head of the line"),
     CAME_EARLIER: ("先に来場・ご案内で移動", "came to the fair earlier, and moved here"),
-    CHOSEN: ("番号を指定", "the booth called a number that was absent or held"),
+    CHOSEN: ("番号を指定", "the booth chose the number: absent, held, or called before and taken back"),
 }
 """Why somebody with a later ticket may be called first, in Japanese and English."""
 
@@ -48,15 +48,21 @@ def fairness_of(events: Iterable[Event], in_a_row: int) -> Fairness:
     found = Fairness()
     board = Board()
     returned: set[int] = set()  # tickets that have reported after an absence
+    taken_back: dict[int, int] = {}  # ticket whose call was undone → the booth that may call its number again
     for event in events:
         tickets = [row for row in event.changes.get("tickets", ()) if isinstance(row, Ticket)]
         for ticket in tickets:
             before = board.tickets.get(ticket.id)
             if event.kind == "restored" and before is not None and before.state is State.ABSENT:
                 returned.add(ticket.id)
+            if event.kind == "undone" and before is not None and before.state is State.CALLED and before.booth:
+                taken_back[ticket.id] = before.booth
             if ticket.called_offset == event.offset and event.kind == "called":
                 found.calls += 1
-                _check_call(board, event, ticket, in_a_row, returned, found)
+                if taken_back.pop(ticket.id, None) == ticket.booth:
+                    found.overtakings[CHOSEN] += 1
+                else:
+                    _check_call(board, event, ticket, in_a_row, returned, found)
             wrong = _place_fault(board, event, ticket)
             if wrong:
                 found.wrong.append(wrong)
