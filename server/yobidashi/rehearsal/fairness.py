@@ -59,7 +59,7 @@ def fairness_of(events: Iterable[Event], in_a_row: int) -> Fairness:
                 taken_back[ticket.id] = before.booth
             if ticket.called_offset == event.offset and event.kind == "called":
                 found.calls += 1
-                if taken_back.pop(ticket.id, None) == ticket.booth:
+                if taken_back.pop(ticket.id, 0) == ticket.booth:
                     found.overtakings[CHOSEN] += 1
                 else:
                     _check_call(board, event, ticket, in_a_row, returned, found)
