@@ -23,6 +23,7 @@ class ListOutbox:
         self.hub = hub
         self.room = room
         self.paused = False
+        self.descriptor: int | None = None
         self.written: list[bytes] = []
 
     def write(self, frames: bytes) -> None:

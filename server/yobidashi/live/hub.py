@@ -1,7 +1,7 @@
 """Who fans out: one board, one encode per event, one write per subscriber.
 
-The hub knows neither Redis nor the web server. A subscriber is an `Outbox`; as long as it keeps up its ``write`` stands in
-the set that every flush walks. One whose socket is full leaves the set, and is brought up to date, by backlog or snapshot,
+The hub knows neither Redis nor the web server. A subscriber is an `Outbox`; as long as it keeps up it is of the
+audience (`audience.py`) that every flush tells. One whose socket is full leaves it, and is brought up to date, by backlog or snapshot,
 when it drains. Events that come within one loop turn leave in one write.
 """
 
@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Final, Protocol
+from typing import Final
 
+from yobidashi.live.audience import Audience, Outbox
 from yobidashi.live.board import Board
 from yobidashi.live.closing import AHEAD, FULL, RESTARTING, UNSUPPORTED_PROTOCOL, Closing
 from yobidashi.live.frames import frame
@@ -35,16 +36,6 @@ SUBSCRIBERS_MAX: Final = 20_000
 """Sockets of one fair in one process; the next is told to come back later."""
 
 
-class Outbox(Protocol):
-    """One subscriber's way out."""
-
-    paused: bool
-    """Whether its socket is full: nothing should be written until it drains."""
-
-    def write(self, frames: bytes) -> None:
-        """Send joined websocket frames at once, or buffer them. One that becomes full tells `Hub.filled`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in a fair's journal."""
@@ -66,7 +57,7 @@ class Hub:
         """Who wants to know of every event that was written to the sockets."""
         self._real_now = real_now
         self._call_soon = call_soon
-        self._writes: dict[Outbox, Callable[[bytes], None]] = {}
+        self._audience = Audience()
         self._behind: dict[Outbox, Position] = {}
         self._backlog: deque[bytes] = deque(maxlen=BACKLOG_KEPT)
         self._pending: list[bytes] = []
@@ -84,7 +75,7 @@ class Hub:
     @property
     def subscribers(self) -> int:
         """How many sockets are joined, the ones that are behind included."""
-        return len(self._writes) + len(self._behind)
+        return len(self._audience) + len(self._behind)
 
     @property
     def stalled(self) -> int:
@@ -106,7 +97,7 @@ class Hub:
 
     def leave(self, outbox: Outbox) -> None:
         """Forget a subscriber; harmless where it is not one."""
-        self._writes.pop(outbox, None)
+        self._audience.remove(outbox)
         self._behind.pop(outbox, None)
 
     def filled(self, outbox: Outbox) -> None:
@@ -138,7 +129,7 @@ class Hub:
         self._backlog.clear()
         self._pending.clear()
         self._told, self._guide_frame = None, b""
-        if self._writes:
+        if self._audience:
             self._send(self._snapshot_frame())
 
     def set_live(self, live: bool) -> None:
@@ -168,15 +159,14 @@ class Hub:
     def _flush(self) -> None:
         data = b"".join(self._pending)
         self._pending.clear()
-        for write in self._writes.values():
-            write(data)
+        self._audience.tell(data)
         self._sent = self.position
         self._set_aside()
 
     def _set_aside(self) -> None:
         for outbox in self._filled:
-            if outbox.paused and outbox in self._writes:
-                del self._writes[outbox]
+            if outbox.paused and outbox in self._audience:
+                self._audience.remove(outbox)
                 # What was sent so far lies in its buffer. Sending an event twice is harmless, leaving one out is not.
                 self._behind[outbox] = self._sent
         self._filled.clear()
@@ -204,7 +194,7 @@ class Hub:
         if outbox.paused:
             self._behind[outbox] = self._sent
         else:
-            self._writes[outbox] = outbox.write
+            self._audience.add(outbox)
 
     def _snapshot_frame(self) -> bytes:
         if self._snapshot is None or self._snapshot[0] != self.position:

@@ -2,7 +2,7 @@
 
 It takes the place of uvicorn's own websocket protocol, because a hall's pages all come back in the same second and thousands
 then stay open: the request is not parsed a second time, and an open socket keeps little (`loadtest/README.md`, figures). It
-keeps no state about data that is sent, so that the hub may write whole frames straight to the transport (`socket.py`).
+keeps no state about data that is sent, so that the hub may write whole frames past it (`socket.py`).
 """
 
 import asyncio
@@ -113,12 +113,21 @@ class HubProtocol(asyncio.Protocol):
 
     @property
     def full(self) -> bool:
-        """Whether the transport's buffer is above its high-water mark."""
+        """Whether the transport still holds bytes that the socket did not take."""
         return self._full is not None
+
+    @property
+    def descriptor(self) -> int | None:
+        """The connection's file descriptor, where bytes written to it reach the page as they are; None under TLS."""
+        if self.transport.get_extra_info("sslcontext") is not None:
+            return None
+        connection = self.transport.get_extra_info("socket")
+        return None if connection is None else int(connection.fileno())
 
     def open(self, transport: asyncio.Transport, request: Any, url: bytes) -> None:
         """Take over a connection whose ``request`` (the scope of an HTTP request that was parsed) asks for a websocket."""
         self.transport = transport
+        transport.set_write_buffer_limits(high=0)  # full as soon as it holds a byte: only then may others write past it
         self._server_state.connections.add(self)  # type: ignore[arg-type]  # it knows its own protocols alone
         try:
             self._key = handshake.key_of(request["method"], request["http_version"], request["headers"])
@@ -149,13 +158,13 @@ class HubProtocol(asyncio.Protocol):
         return False
 
     def pause_writing(self) -> None:
-        """The transport's buffer is above its high-water mark."""
+        """The socket takes no more: the transport holds the rest."""
         self._full = self._loop.create_future()
         if self.outbox is not None:
             self.outbox.pause()
 
     def resume_writing(self) -> None:
-        """The transport's buffer has drained."""
+        """The socket has taken all that the transport held."""
         self._drained()
         if self.outbox is not None:
             self.outbox.resume()

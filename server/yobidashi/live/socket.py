@@ -1,6 +1,8 @@
-"""How frames reach a socket: straight to its transport under uvicorn, message by message under any other server.
+"""How frames reach a socket: straight to its descriptor under uvicorn, message by message under any other server.
 
-Frames are written between whole messages, which is always so: every send of `HubProtocol` writes a whole one.
+Frames are written between whole messages, which is always so: every send of `HubProtocol` writes a whole one. Past the
+transport they go only while it holds nothing itself: it is full (`HubProtocol.full`) as soon as it holds a byte. The descriptor
+is the socket's until `connection_lost` was called, and there the outbox leaves.
 """
 
 import asyncio
@@ -21,7 +23,7 @@ QUEUED_MAX: Final = 256
 
 
 class DirectOutbox:
-    """Writes joined frames to a uvicorn transport; bounded by the transport's high-water mark and `STALLED_S`."""
+    """Writes joined frames to a connection of uvicorn; bounded by the kernel's buffer and `STALLED_S`."""
 
     def __init__(self, protocol: HubProtocol, hub: Hub) -> None:
         """Write to ``protocol`` for ``hub``."""
@@ -30,6 +32,7 @@ class DirectOutbox:
         self._deadline: asyncio.TimerHandle | None = None
         self.paused = protocol.full
         self.write = protocol.transport.write
+        self.descriptor = protocol.descriptor
         protocol.outbox = self
 
     def pause(self) -> None:
@@ -72,6 +75,7 @@ class QueuedOutbox:
         self._websocket = websocket
         self._hub = hub
         self._queue: deque[bytes] = deque()
+        self.descriptor: int | None = None
         self._news = asyncio.Event()
         self.paused = False
         self._sender = asyncio.create_task(self._send(), name="queued-outbox")
