@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from yobidashi.live.closing import FOREIGN_ORIGIN, NOT_ALLOWED, NOT_SIGNED_IN, Closing
@@ -151,7 +152,7 @@ class Gate:
                 await refuse(websocket, NOT_SIGNED_IN)
             return None
 
-        route = WebSocketRoute(path, guarded, name=path)
+        route = WebSocketRoute(path, _Sockets(guarded), name=path)
         route.act = act  # type: ignore[attr-defined]
         return route
 
@@ -175,6 +176,16 @@ class Gate:
             base = f"/fairs/{request.path_params['fair']}" if "fair" in request.path_params else ""
             return RedirectResponse(f"{base}/sign-in", 303, {"Cache-Control": "no-store"})
         raise Refusal("not_signed_in")
+
+
+class _Sockets:
+    """An ASGI application of its own: Starlette would wrap a function for exceptions, which the whole application already is."""
+
+    def __init__(self, serve: Callable[[WebSocket], Awaitable[None]]) -> None:
+        self._serve = serve
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._serve(WebSocket(scope, receive, send))
 
 
 def _own_origin(connection: HTTPConnection, *, needed: bool) -> bool:

@@ -9,6 +9,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from starlette.requests import Request
@@ -21,6 +22,12 @@ from yobidashi.web.health import ALIVE, READY
 HEALTH: Final = frozenset({ALIVE, READY})
 """Asked for by load balancers under any name; they tell nothing but how the process is."""
 
+HOST_MAX_BYTES: Final = 260
+"""Of a name and a port."""
+
+REMEMBERED_MAX: Final = 256
+"""Hosts whose answer is remembered; a server is asked under a handful."""
+
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(:[0-9]{1,5})?")
 
 
@@ -32,6 +39,7 @@ class KnownHosts:
         self._app = app
         machine = socket.gethostname().lower()
         self._names = frozenset({*(name.lower() for name in names), machine, f"{machine}.local", "localhost"})
+        self._is_own = lru_cache(REMEMBERED_MAX)(self._is_own_name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -43,8 +51,11 @@ class KnownHosts:
         return await answer(scope, receive, send)
 
     def _knows(self, scope: Scope) -> bool:
-        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return len(hosts) == 1 and len(hosts[0]) <= HOST_MAX_BYTES and self._is_own(hosts[0])
+
+    def _is_own_name(self, host: bytes) -> bool:
+        found = _HOST.fullmatch(host.decode("latin-1"))
         if found is None:
             return False
         name = found[1].strip("[]").lower()

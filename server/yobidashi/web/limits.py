@@ -14,6 +14,7 @@ import math
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from time import monotonic
 from typing import Any, Final
 
@@ -35,6 +36,12 @@ KNOWN_MAX: Final = 10_000
 
 DEVICE_SOCKETS_MAX: Final = 20
 """Open sockets of one enrolled device in one process: as many pages as anybody has open at once."""
+
+ADDRESS_MAX_CHARS: Final = 60
+"""Of what a proxy says of who asks."""
+
+ADDRESSES_REMEMBERED: Final = 4_096
+"""Network addresses of which it is remembered whose they are; they come again with every request."""
 
 NETWORK_BITS: Final = 64
 """Of an IPv6 address this part says whose it is; the rest a machine chooses by itself, anew as often as it likes."""
@@ -135,13 +142,16 @@ def _is_good(scope: Scope, shown: str, status: int) -> bool:
 def _address(scope: Scope) -> str | None:
     """Give the network address that a request comes from; None where that is this machine, or nobody knows."""
     client = scope.get("client")
-    if not client:
-        return None
+    return _sender(client[0][:ADDRESS_MAX_CHARS]) if client else None
+
+
+@lru_cache(ADDRESSES_REMEMBERED)
+def _sender(client: str) -> str | None:
     address: ipaddress.IPv4Address | ipaddress.IPv6Address
     try:
-        address = ipaddress.ip_address(client[0])
+        address = ipaddress.ip_address(client)
     except ValueError:
-        return str(client[0])[:60]  # what a proxy says that is no address is one sender too
+        return client  # what a proxy says that is no address is one sender too
     if isinstance(address, ipaddress.IPv6Address):
         address = address.ipv4_mapped or address
     if address.is_loopback:
