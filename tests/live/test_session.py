@@ -30,8 +30,22 @@ def live_url(server: RunningServer) -> str:
     return f"{server.api}/live".replace("http", "ws", 1)
 
 
+async def relayed(server: RunningServer, offset: int) -> None:
+    """Return once the hub has an event: a command is answered before it is relayed."""
+    async with server.socket() as socket:
+        await socket.send(encode_hello(None, 0))
+        board = Board()
+        while board.offset < offset:
+            found = decode_frame(await socket.recv(decode=False))
+            if isinstance(found, Board):
+                board = found
+            elif isinstance(found, Event):
+                board.apply(found)
+
+
 async def test_a_new_page_gets_welcome_board_and_beat(server: RunningServer) -> None:
-    await server.command("issue", size=2, queues=["sapporo"])
+    issued = await server.command("issue", size=2, queues=["sapporo"])
+    await relayed(server, issued["offset"])
     async with server.socket() as socket:
         await socket.send(encode_hello(None, 0))
         frames = [decode_frame(await socket.recv(decode=False)) for _ in range(4)]
@@ -43,7 +57,8 @@ async def test_a_new_page_gets_welcome_board_and_beat(server: RunningServer) -> 
 
 async def test_a_page_that_comes_back_gets_only_what_it_missed(server: RunningServer) -> None:
     first = await server.command("issue", size=2, queues=["sapporo"])
-    await server.command("call-next", booth=1)
+    called = await server.command("call-next", booth=1)
+    await relayed(server, called["offset"])
     async with server.socket() as socket:
         await socket.send(encode_hello(first["epoch"], first["offset"]))
         frames = [decode_frame(await socket.recv(decode=False)) for _ in range(2)]
