@@ -35,6 +35,12 @@ PIPELINED: Final = "redis-benchmark, pipelined"
 RANDOM: Final = "__rand_int__"
 """What redis-benchmark replaces by twelve random digits."""
 
+RANDOM_MAX: Final = 2**31 - 1
+"""It takes no larger number; with one it replaces nothing, and the same command id only gets its first answer again."""
+
+NEW_MIN: Final = 0.99
+"""Of its commands this part at least must have been done and not have been given a first answer again, or its figure means nothing."""
+
 
 async def rate(act: Callable[[], Awaitable[None]], concurrent: int, count: int) -> float:
     """Give acts per second, ``concurrent`` at a time."""
@@ -53,13 +59,23 @@ async def rate(act: Callable[[], Awaitable[None]], concurrent: int, count: int) 
 
 def by_redis_benchmark(tools: Tools, server: Served, count: int, in_one_write: int, connections: int) -> float:
     """Give commands per second of redis-benchmark, each with a command id of its own."""
-    program = [str(tools.redis_benchmark), "-s", str(server.redis_socket), "-n", str(count), "--csv", "-r", str(10**12)]
+    program = [str(tools.redis_benchmark), "-s", str(server.redis_socket), "-n", str(count), "--csv", "-r", str(RANDOM_MAX)]
     shape = ["-P", str(in_one_write), "-c", str(connections)]
     words = words_of_recall(server.fair, f"{secrets.token_hex(8)}-{RANDOM}")
     environment = os.environ | library_path(tools.folder)
     asked = pinned([*program, *shape, *words], CLIENT_CPU)
+    before = asyncio.run(events_of(server))
     told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True).stdout
+    done = asyncio.run(events_of(server)) - before
+    if done < count * NEW_MIN:
+        raise SystemExit(f"redis-benchmark sent {count} commands, and {done} were done")
     return float(list(csv.reader(io.StringIO(told)))[-1][1])
+
+
+async def events_of(server: Served) -> int:
+    """Give how many events the fair has had."""
+    event = await server.run("recall", booth=RECALLING_BOOTH)
+    return event.offset
 
 
 async def by_store(server: Served, concurrent: int, count: int) -> float:
