@@ -59,7 +59,16 @@ async def rate(act: Callable[[], Awaitable[None]], concurrent: int, count: int) 
 
 def by_redis_benchmark(tools: Tools, server: Served, count: int, in_one_write: int, connections: int) -> float:
     """Give commands per second of redis-benchmark, each with a command id of its own."""
-    program = [str(tools.redis_benchmark), "-s", str(server.redis_socket), "-n", str(count), "--csv", "-r", str(RANDOM_MAX)]
+    program = [
+        str(tools.redis_benchmark),
+        "-s",
+        str(server.redis_socket),
+        "-n",
+        str(count),
+        "--csv",
+        "-r",
+        str(RANDOM_MAX),
+    ]
     shape = ["-P", str(in_one_write), "-c", str(connections)]
     words = words_of_recall(server.fair, f"{secrets.token_hex(8)}-{RANDOM}")
     environment = os.environ | library_path(tools.folder)
