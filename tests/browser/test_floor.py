@@ -46,7 +46,7 @@ async def test_a_spare_is_lent_elsewhere_and_given_back_from_its_own_cell(
     page = await floor(at=60)
     spare = page.locator('.spare-cell[data-booth="20"]')
     await spare.click()
-    await expect(page.locator(".panel h2")).to_have_text("予備 20番")
+    await expect(page.get_by_role("heading", name="予備 20番")).to_be_visible()
     await press(page, "assign-booth", act(page, "lend-jobs"))
     await expect(spare).to_contain_text("仕事")
     assert (await booth(server, 20))["queue"] == "jobs"

@@ -1,5 +1,6 @@
 """The hub with plain objects as outboxes: order, backlog, snapshot, and what a full socket gets."""
 
+import socket
 from collections.abc import Callable
 
 import pytest
@@ -177,6 +178,25 @@ def test_a_socket_that_fills_before_an_event_and_is_set_aside_before_its_flush(h
     turn.end()
     slow.drain()
     assert slow.page() == hub.board
+
+
+def test_who_filled_since_the_last_flush_is_not_written_past_its_transport(hub: Hub, turn: Turn) -> None:
+    """A ping filled it after the event and before its flush: bytes on its descriptor would fall into the middle of the ping."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.setblocking(False)
+        outbox = ListOutbox(hub)
+        outbox.descriptor = ours.fileno()
+        hub.join(outbox, Hello(PROTOCOL, None, 0))
+        hub.publish(event(2))
+        outbox.room = 1
+        outbox.write(b"")
+        turn.end()
+        with pytest.raises(BlockingIOError):
+            theirs.recv(1)
+        assert hub.stalled == 1
+        outbox.drain()
+    assert outbox.page() == hub.board
 
 
 def test_a_socket_full_already_when_it_joins(hub: Hub, turn: Turn) -> None:
