@@ -27,6 +27,8 @@ from yobidashi.web.buckets import BURST_S
 
 RATE = 5
 BURST = int(RATE * BURST_S)
+FLOOD = BURST + 3 * RATE
+"""Requests one after the other, of which some are refused however slow the machine; each of those waits `HELD_S` for its answer."""
 SOCKETS = 3
 
 
@@ -59,17 +61,17 @@ def live(server: RealServer, address: str) -> connect:
 
 
 async def test_a_flood_is_refused_with_a_code_a_sentence_and_when_to_come_back(limited: RealServer) -> None:
-    answers = await ask(limited, "/api/fairs", "203.0.113.1", 3 * BURST)
+    answers = await ask(limited, "/api/fairs", "203.0.113.1", FLOOD)
     assert [status for status, _, _ in answers[:BURST]] == [200] * BURST
-    status, again, body = answers[-1]
+    again, body = next((again, body) for status, again, body in answers if status == 429)
     told = json.loads(body)
-    assert (status, told["code"]) == (429, "too_often")
+    assert told["code"] == "too_often"
     assert again == str(told["detail"]["wait_s"])
     assert "もう一度お試しください" in told["ja"]
     assert "try again" in told["en"]
     assert (await ask(limited, "/api/fairs", "203.0.113.2", 1))[0][0] == 200  # the house next door
-    status, _, page = (await ask(limited, "/sign-in", "203.0.113.1", 1))[0]
-    assert status == 429
+    pages = await ask(limited, "/sign-in", "203.0.113.1", 3 * RATE)
+    page = next(page for status, _, page in pages if status == 429)
     assert page.startswith(b"<!doctype html>")
 
 
@@ -79,8 +81,8 @@ async def test_a_booth_behind_the_address_that_floods_goes_on(limited: RealServe
     flooder = "203.0.113.3"
     booth.http.headers["X-Forwarded-For"] = flooder
     assert (await booth.page("/booths/1"))[0] == 200
-    answers = await ask(limited, "/api/fairs", flooder, 3 * BURST)
-    assert answers[-1][0] == 429
+    answers = await ask(limited, "/api/fairs", flooder, FLOOD)
+    assert 429 in [status for status, _, _ in answers]
     for _ in range(10):
         await booth.command("pause-booth", booth=1)
         await booth.command("open-booth", booth=1)
@@ -94,12 +96,12 @@ async def test_a_cookie_that_was_made_up_is_nobody_s_and_shares_the_address_s_bu
     headers = {"X-Forwarded-For": "203.0.113.4"}
     statuses = []
     async with aiohttp.ClientSession(headers=headers) as http:
-        for number in range(3 * BURST):
+        for number in range(FLOOD):
             cookie = {"Cookie": f"yobi-device-{limited.fair}={number:022d}.{'A' * 22}"}
             async with http.get(f"{limited.url}/api/fairs", headers=cookie) as response:
                 statuses.append(response.status)
     assert statuses[0] == 200
-    assert statuses[-1] == 429
+    assert 429 in statuses
 
 
 async def test_the_addresses_of_one_ipv6_household_are_one(limited: RealServer) -> None:

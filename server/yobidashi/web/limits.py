@@ -6,9 +6,11 @@ address's bucket, and that is large: a whole hall may stand behind one. What com
 says anything, a reverse proxy that does not tell for whom it asks among it, and is held back by its devices alone.
 
 A refused request costs neither a look at Redis nor a route: it is answered here (429, ``too_often``), and a refused socket before
-its handshake. The socket whose number is too high is told 4003 (`live/closing.py`): pages come back by themselves, later.
+its handshake; after `HELD_S`, so that a flood waits instead of asking again at once. The socket whose number is too high is told
+4003 (`live/closing.py`): pages come back by themselves, later.
 """
 
+import asyncio
 import ipaddress
 import math
 import re
@@ -37,6 +39,12 @@ KNOWN_MAX: Final = 10_000
 DEVICE_SOCKETS_MAX: Final = 20
 """Open sockets of one enrolled device in one process: as many pages as anybody has open at once."""
 
+HELD_S: Final = 1.0
+"""Seconds until a refused sender hears of it: an answer at once would only let a flood come again at once."""
+
+HELD_MAX: Final = 1_000
+"""Refused requests that wait for their answer at once, about 20 kB each; one more is answered at once."""
+
 ADDRESS_MAX_CHARS: Final = 60
 """Of what a proxy says of who asks."""
 
@@ -63,6 +71,7 @@ class Limits:
         self._devices = Buckets(settings.device_rate)
         self._addresses = Buckets(settings.address_rate)
         self._known: OrderedDict[str, None] = OrderedDict()
+        self._held = 0
         self._sockets = 0
         self._sockets_of: Counter[str] = Counter()
 
@@ -76,6 +85,7 @@ class Limits:
         wait_s = self._wait(known, address)
         if wait_s:
             self._limited("device" if known else "address")
+            await self._hold()
             return await _too_often(scope, receive, send, wait_s)
         if scope["type"] == "websocket":
             return await self._socket(scope, receive, send, known, address)
@@ -87,6 +97,14 @@ class Limits:
             self._known.move_to_end(known)
             return self._devices.take(known, monotonic())
         return self._addresses.take(address, monotonic()) if address is not None else 0.0
+
+    async def _hold(self) -> None:
+        if self._held < HELD_MAX:
+            self._held += 1
+            try:
+                await asyncio.sleep(HELD_S)
+            finally:
+                self._held -= 1
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send, known: str | None, address: str | None) -> None:
         """Serve a socket, counted for whoever it belongs to as long as it is open."""
