@@ -27,7 +27,7 @@ from yobidashi.live.board import Board
 from yobidashi.live.counts import counts_of
 from yobidashi.live.journal import Journal
 from yobidashi.queue import masters
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 from yobidashi.queue.pipeline import Pipeline

@@ -7,7 +7,7 @@ from floor_machine import ANY, BOOTHS, QUEUES, START, FairMachine, somebody_came
 from guided_model import CLOSES, ONLINE, GuidedModel
 from queue_rules import command, rules
 from yobidashi.live.counts import counts_of
-from yobidashi.queue.commands import NoteMeeting
+from yobidashi.queue.commands.booths import NoteMeeting
 
 REASONS = st.sampled_from(["wrong_button", "forgotten", "counted_wrong", "other"])
 ANSWERS = st.sampled_from(["move", "add", "keep", "not_now"])

@@ -3,7 +3,8 @@
 import secrets
 from typing import Any
 
-from yobidashi.queue.commands import COMMANDS, Command
+from yobidashi.queue.commands import COMMANDS
+from yobidashi.queue.commands.command import Command
 
 SLUG = "small"
 

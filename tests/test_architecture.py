@@ -10,7 +10,14 @@ import pytest
 TOP = Path(__file__).parent.parent
 PACKAGE = TOP / "server" / "yobidashi"
 
-VOCABULARY = {"queue.tickets", "queue.rows", "queue.events", "queue.keys", "queue.errors", "queue.commands"}
+VOCABULARY = {
+    *("queue.tickets", "queue.rows", "queue.events", "queue.keys", "queue.errors", "queue.commands", "queue.sentences"),
+    *(f"queue.commands.{name}" for name in ("command", "tickets", "parties", "offers", "corrections", "booths", "day")),
+    *(
+        f"queue.sentences.{name}"
+        for name in ("sentence", "floor", "staff", "people", "protection", "requests", "server")
+    ),
+}
 """Pure words: they import each other and nothing else of the package."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -254,6 +261,12 @@ def test_every_command_is_one_script_and_every_script_has_its_header() -> None:
             assert re.search(r"^ARGV ", header, re.M), name
             assert re.search(r"^event ", header, re.M), name
             assert re.search(r"^refuses ", header, re.M), name
+
+
+def test_a_refusal_has_one_sentence() -> None:
+    from yobidashi.queue.errors import CODES, TABLES
+
+    assert len(CODES) == sum(map(len, TABLES))
 
 
 IMPORT_JS = re.compile(r"""(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+["']([^"']+)["']""")

@@ -19,7 +19,7 @@ from stopwatch import Stopwatch
 from yobidashi.live.closing import LEAVING, RESTARTING
 from yobidashi.live.wire import Beat, decode_frame, encode_hello
 from yobidashi.queue import masters
-from yobidashi.queue.commands import Issue
+from yobidashi.queue.commands.tickets import Issue
 from yobidashi.queue.keys import Keys
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store

@@ -25,7 +25,8 @@ from yobidashi.data_folder import DataFolder
 from yobidashi.fair import load_fair
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue import masters
-from yobidashi.queue.commands import COMMANDS, Command
+from yobidashi.queue.commands import COMMANDS
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.events import Event
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store

@@ -17,7 +17,7 @@ from rush import Rush, fairs_in, rushes, servers, until_half_done
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.protection.storehouse import Storehouse
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 from yobidashi.queue.keys import Keys

@@ -21,7 +21,7 @@ from yobidashi.people.form.consents import Author, standing
 from yobidashi.people.reservations.reservation import Reservation
 from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue.commands import Issue
+from yobidashi.queue.commands.tickets import Issue
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.rows import Party, Ticket
 from yobidashi.queue.store import Store

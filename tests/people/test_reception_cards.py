@@ -17,7 +17,7 @@ from yobidashi.people.cards.cards import KEPT_MS, Cards
 from yobidashi.people.desk_code import typed_code
 from yobidashi.people.form.consents import Author, standing
 from yobidashi.people.store import PeopleStore
-from yobidashi.queue.commands import Issue
+from yobidashi.queue.commands.tickets import Issue
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.store import Store
 

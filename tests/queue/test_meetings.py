@@ -7,7 +7,7 @@ import pytest
 from queue_rules import SLUG, command, rules
 from small_fair import Fair, booth
 from yobidashi.live.journal import Journal
-from yobidashi.queue.commands import NoteMeeting
+from yobidashi.queue.commands.booths import NoteMeeting
 from yobidashi.queue.events import Event
 from yobidashi.queue.store import Store
 from yobidashi.queue.tickets import BoothState

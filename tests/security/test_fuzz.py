@@ -27,7 +27,7 @@ from schemathesis.specs.openapi import checks
 from every_route import addresses
 from peopled_fair import DAYS, form, peopled_fair
 from real import Client, RealServer
-from yobidashi.queue.commands import COMMAND_ID_PATTERN
+from yobidashi.queue.commands.command import COMMAND_ID_PATTERN
 from yobidashi.staff.permissions import PUBLIC_MAY, STAFF_MAY
 from yobidashi.staff.roles import Role
 

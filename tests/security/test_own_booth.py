@@ -12,7 +12,9 @@ from every_route import routes
 from real import Client, RealServer, real_server
 from running import Refused
 from yobidashi.queue import masters
-from yobidashi.queue.commands import COMMANDS, AtBooth, Call, CallNext, OnTicket
+from yobidashi.queue.commands import COMMANDS
+from yobidashi.queue.commands.command import AtBooth, OnTicket
+from yobidashi.queue.commands.tickets import Call, CallNext
 from yobidashi.queue.pipeline import Pipeline
 from yobidashi.queue.store import Store
 from yobidashi.staff.permissions import STAFF_MAY, Act

@@ -13,7 +13,9 @@ from yobidashi.guide.model import Model
 from yobidashi.guide.offers import Proposal
 from yobidashi.live.board import Board
 from yobidashi.live.guide import Guide, QueueGuide
-from yobidashi.queue.commands import Cancel, MakeOffer, StopIssuing
+from yobidashi.queue.commands.day import StopIssuing
+from yobidashi.queue.commands.offers import MakeOffer
+from yobidashi.queue.commands.tickets import Cancel
 from yobidashi.queue.tickets import State
 
 CLOSING_MS: Final = 6 * 3_600_000

@@ -24,7 +24,7 @@ from yobidashi.live.board import Board
 from yobidashi.live.guide import Guide
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal, JournalLost
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.store import Store
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from yobidashi.queue.commands import PERSONS_MAX, Command
+from yobidashi.queue.commands.command import PERSONS_MAX, Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 from yobidashi.queue.keys import Keys, keys_of

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from yobidashi.queue.commands import BoothNumber, Command
+from yobidashi.queue.commands.command import BoothNumber, Command
 from yobidashi.staff.devices import DeviceKind
 from yobidashi.staff.member import NAME_MAX
 from yobidashi.staff.pins import PIN_PATTERN

@@ -1,7 +1,9 @@
 """How far a consultant reaches: the own booth, its queue, and whoever is there (FAIR, personal data: 相談員 own booth only)."""
 
 from yobidashi.live.board import Board
-from yobidashi.queue.commands import AtBooth, Call, CallNext, Command, Issue, OnTicket, Undo
+from yobidashi.queue.commands.command import AtBooth, Command, OnTicket
+from yobidashi.queue.commands.corrections import Undo
+from yobidashi.queue.commands.tickets import Call, CallNext, Issue
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 

@@ -12,7 +12,9 @@ from starlette.routing import Route
 from yobidashi.live.counts import counts_of
 from yobidashi.live.hub import Hub
 from yobidashi.live.journal import Journal, JournalLost
-from yobidashi.queue.commands import COMMANDS, Command, Undo
+from yobidashi.queue.commands import COMMANDS
+from yobidashi.queue.commands.command import Command
+from yobidashi.queue.commands.corrections import Undo
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.events import Event
 from yobidashi.queue.rows import row_object

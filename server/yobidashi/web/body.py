@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.requests import ClientDisconnect, Request
 
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 
 BODY_MAX_BYTES: Final = 4_096

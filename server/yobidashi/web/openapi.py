@@ -10,7 +10,8 @@ from pydantic.json_schema import JsonSchemaMode
 
 import yobidashi
 from yobidashi.live.counts import Counts
-from yobidashi.queue.commands import COMMANDS, Command
+from yobidashi.queue.commands import COMMANDS
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import CODES
 from yobidashi.queue.rows import TABLES
 from yobidashi.web.operation import QUERY_MAX, Operation

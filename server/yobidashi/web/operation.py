@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 from starlette.routing import Route
 
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.staff.permissions import Act
 from yobidashi.web.gate import Endpoint, Gate
 

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from yobidashi.people.auditing.audit import WHY_MAX
-from yobidashi.queue.commands import CardId, Command, PartyId
+from yobidashi.queue.commands.command import CardId, Command, PartyId
 
 TEXT_MAX: Final = 200
 """Characters of what is looked for: a private link is the longest."""

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from yobidashi.people.auditing.audit import WHY_MAX
 from yobidashi.people.protection.exports import RecordKind
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 
 PURPOSE_MAX: Final = 200
 STORY_MAX: Final = 2_000

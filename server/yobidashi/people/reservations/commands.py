@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue
 
 from yobidashi.fairfile.visitor_tables import WISHES_MAX
 from yobidashi.people.cards.commands import ConsentKey, Part, Reason, Sought
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 
 WISHES_SENT_MAX: Final = 2 * WISHES_MAX
 """Wishes that are looked at: one too many is a fault that is told, a thousand are not."""

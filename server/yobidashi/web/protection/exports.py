@@ -21,7 +21,7 @@ from yobidashi.people.protection.follow_up import unserved_cards
 from yobidashi.people.sheets.table import encrypt_xlsx, write_workbook
 from yobidashi.people.store import PeopleStore
 from yobidashi.printing.typesetting import pdf
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.web.body import read_command

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from yobidashi.fair import Fair
 from yobidashi.printing.badges import Badge, Badges
 from yobidashi.printing.typesetting import pdf
-from yobidashi.queue.commands import COMMAND_ID_PATTERN, Command
+from yobidashi.queue.commands.command import COMMAND_ID_PATTERN, Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff import answers, commands
 from yobidashi.staff.member import Member, Profile, profile

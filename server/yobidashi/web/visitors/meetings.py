@@ -15,7 +15,8 @@ from yobidashi.fair import Fair
 from yobidashi.live.hub import Hub
 from yobidashi.people.address_limit import AddressLimit
 from yobidashi.people.meetings import Meetings, checked_link
-from yobidashi.queue.commands import Command, NoteMeeting
+from yobidashi.queue.commands.booths import NoteMeeting
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.links import Links
 from yobidashi.queue.rows import Booth

@@ -17,7 +17,7 @@ from yobidashi.people.reservations import commands
 from yobidashi.people.reservations.answers import OwnReservation, SlotsAnswer, own_reservation, slots_answer
 from yobidashi.people.reservations.reservation import Reservation, place_of
 from yobidashi.people.reservations.reservations import Reservations
-from yobidashi.queue.commands import Command
+from yobidashi.queue.commands.command import Command
 from yobidashi.queue.errors import Refusal
 from yobidashi.staff.permissions import Act
 from yobidashi.web.body import FORM_MAX_BYTES, read_command

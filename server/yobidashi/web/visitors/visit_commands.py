@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel
 
-from yobidashi.queue.commands import AcceptOffer, Command, DeclineOffer, OnTicket
+from yobidashi.queue.commands.command import Command, OnTicket
+from yobidashi.queue.commands.offers import AcceptOffer, DeclineOffer
 
 
 class LinkParty(Command):

@@ -20,7 +20,9 @@ from yobidashi.live.closing import FULL, RESTARTING, UNKNOWN_LINK
 from yobidashi.live.frames import split
 from yobidashi.live.hub import Hub, Position
 from yobidashi.people.address_limit import AddressLimit
-from yobidashi.queue.commands import AcceptOffer, Cancel, Command, DeclineOffer, Restore
+from yobidashi.queue.commands.command import Command
+from yobidashi.queue.commands.offers import AcceptOffer, DeclineOffer
+from yobidashi.queue.commands.tickets import Cancel, Restore
 from yobidashi.queue.errors import Refusal
 from yobidashi.queue.links import Links
 from yobidashi.queue.rows import Ticket
