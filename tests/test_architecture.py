@@ -1,8 +1,9 @@
-"""The house rules as a test: who may import whom, who may know Redis, and one place for each truth."""
+"""The house rules as a test: who may import whom, who may know Redis, and one place for each truth. `test_pages_rules.py` has those of the pages."""
 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -112,16 +113,27 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file's syntax, read once."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Every module a file imports, at any depth, as dotted names; `from a import b` gives `a.b` where that is a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return frozenset(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    known = {f"yobidashi.{name}" for name in MODULES}
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative imports hide where things are"
             base = node.module or ""
             inner = {f"{base}.{alias.name}" for alias in node.names}
-            known = {f"yobidashi.{name}" for name in MODULES}
             yield from (inner & known) or {base}
 
 
@@ -135,8 +147,7 @@ def outside(name: str) -> set[str]:
 
 def called(path: Path) -> set[str]:
     """Every function a file calls by its bare name."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return {node.func.id for node in nodes_of(path) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
 
 
 @pytest.mark.parametrize("name", sorted(MAY_IMPORT))
@@ -267,68 +278,6 @@ def test_a_refusal_has_one_sentence() -> None:
     from yobidashi.queue.errors import CODES, TABLES
 
     assert len(CODES) == sum(map(len, TABLES))
-
-
-IMPORT_JS = re.compile(r"""(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+["']([^"']+)["']""")
-
-
-def test_browser_modules_stay_in_their_rooms() -> None:
-    client = PACKAGE / "live" / "client"
-    for room, allowed in (
-        (client, ("./",)),
-        (TOP / "displays", ("./", "../", "client/")),
-        (TOP / "handhelds", ("./", "../", "client/")),
-    ):
-        for path in room.rglob("*.js"):
-            for target in IMPORT_JS.findall(path.read_text(encoding="utf-8")):
-                library = target.startswith(("lit-html", "@msgpack/msgpack")) or target in {
-                    "qr",
-                    "qr/dom.js",
-                    "qr/decode.js",
-                }
-                assert library or target.startswith(allowed), f"{path}: {target}"
-                if target.startswith("."):
-                    assert room in (path.parent / target).resolve().parents, f"{path} leaves its room: {target}"
-
-
-def test_screens_cannot_send() -> None:
-    for path in (TOP / "displays").rglob("*.js"):
-        text = path.read_text(encoding="utf-8")
-        assert "client/command.js" not in text, path
-        assert "fetch(" not in text, path
-
-
-def test_nothing_is_loaded_from_another_host() -> None:
-    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "live" / "client", PACKAGE / "web"):
-        for path in room.rglob("*"):
-            if path.suffix in {".html", ".js", ".css"}:
-                text = path.read_text(encoding="utf-8")
-                found = [u for u in re.findall(r"https?://[^\s\"'`)]+", text) if "w3.org" not in u]
-                assert not found, f"{path}: {found}"
-
-
-def test_pages_make_no_markup_out_of_text() -> None:
-    """lit-html and Jinja escape what they are given; nothing goes round them but the import map, whose hash is in the policy."""
-    sinks = re.compile(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|unsafe(HTML|SVG|Static)|srcdoc|createContextualFragment"
-        r"|\beval\(|new Function|setTimeout\(\s*[\"'`]|DOMParser|javascript:"
-    )
-    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "live" / "client"):
-        for path in room.rglob("*.js"):
-            assert not sinks.search(path.read_text(encoding="utf-8")), path
-    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "web"):
-        for path in room.rglob("*.html"):
-            raw = re.findall(r"\|\s*safe\b|autoescape|Markup", path.read_text(encoding="utf-8"))
-            assert len(raw) == (1 if path.name == "base.html" else 0), path
-
-
-def test_pages_keep_nothing_in_the_browser() -> None:
-    kept = re.compile(
-        r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker|history\.pushState"
-    )
-    for room in (TOP / "displays", TOP / "handhelds", PACKAGE / "live" / "client"):
-        for path in room.rglob("*.js"):
-            assert not kept.search(path.read_text(encoding="utf-8")), path
 
 
 def test_no_room_has_a_name_that_says_nothing() -> None:

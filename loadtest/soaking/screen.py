@@ -1,4 +1,4 @@
-"""A screen of the soak: it folds what it hears by the rule of every page, and counts what it must never see."""
+"""A screen of the soak, which loses its connection and comes back, again and again."""
 
 import asyncio
 import random
@@ -9,10 +9,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from soaking.colleague import Colleague
+from soaking.seen import Seen
 from yobidashi.live.board import Board
 from yobidashi.live.closing import AHEAD
 from yobidashi.live.wire import STALE_S, decode_frame, encode_hello
-from yobidashi.queue.events import Event
 
 BACK_S: Final = (0.05, 0.2, 0.5, 1.0)
 """Between tries to come back; the last is kept."""
@@ -24,19 +24,24 @@ class Screen:
     """One screen, which comes back to either server."""
 
     def __init__(self, device: Colleague, urls: Sequence[str], fair: str, seed: int) -> None:
-        self.board = Board()
         self.opened = 0
-        self.snapshots = 0
-        self.wrong: list[str] = []
-        """Events that did not follow on one connection, and calls seen twice."""
-        self.calls: set[tuple[int, int]] = set()
-        """(epoch, offset) of each call that came as an event."""
+        self.seen = Seen()
         self._device = device
         self._urls = urls
         self._path = f"/api/fairs/{fair}/live"
         self._random = random.Random(seed)
         self._task: asyncio.Task[None] | None = None
         self._connection: ClientConnection | None = None
+
+    @property
+    def board(self) -> Board:
+        """What it shows."""
+        return self.seen.board
+
+    @property
+    def wrong(self) -> list[str]:
+        """What it saw that must never be."""
+        return self.seen.wrong
 
     def start(self) -> None:
         """Stay connected from now on."""
@@ -76,7 +81,7 @@ class Screen:
                     await self._read(self._connection)
             except ConnectionClosed as closed:
                 if closed.rcvd is not None and closed.rcvd.code == AHEAD.code:
-                    self.board = Board()
+                    self.seen.forget()
             except (OSError, TimeoutError, InvalidHandshake, EOFError):
                 pass
             self._connection = None
@@ -89,22 +94,4 @@ class Screen:
         while True:
             async with asyncio.timeout(STALE_S):
                 frame = await connection.recv(decode=False)
-            match decode_frame(frame):
-                case Board() as board:
-                    self.board = board
-                    self.snapshots += 1
-                case Event() as event:
-                    self._take(event)
-
-    def _take(self, event: Event) -> None:
-        mine = (self.board.epoch, self.board.offset)
-        if (event.epoch, event.offset) == (mine[0], mine[1] + 1):
-            self.board.apply(event)
-        elif event.epoch != mine[0] or event.offset > mine[1]:
-            self.wrong.append(f"had {mine[0]}/{mine[1]}, was sent {event.epoch}/{event.offset}")
-            return
-        if event.kind == "called":
-            call = (event.epoch, event.offset)
-            if call in self.calls and event.offset > mine[1]:
-                self.wrong.append(f"the call {call[0]}/{call[1]} came twice as news")
-            self.calls.add(call)
+            self.seen.hear(decode_frame(frame))

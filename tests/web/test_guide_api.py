@@ -14,8 +14,8 @@ OPENS: Final = 1_771_032_600_000
 
 @pytest_asyncio.fixture
 async def busy(server: RunningServer) -> tuple[RunningServer, int]:
-    """A fair where Sapporo's line is long, and the last party in it."""
-    await server.command("set-clock", at=OPENS, rate=1)
+    """A fair where Sapporo's line is long, and the last party in it. Its clock stands, so that the house offers nothing by itself."""
+    await server.command("set-clock", at=OPENS, rate=0)
     for _ in range(4):
         event = await server.command("issue", size=1, queues=["sapporo"])
     while (guide := await server.get("/guide")) and (guide["epoch"], guide["offset"]) < (
