@@ -38,11 +38,6 @@ class Screen:
         """What it shows."""
         return self.seen.board
 
-    @property
-    def wrong(self) -> list[str]:
-        """What it saw that must never be."""
-        return self.seen.wrong
-
     def start(self) -> None:
         """Stay connected from now on."""
         self._task = asyncio.create_task(self._stay(), name="screen")

@@ -98,7 +98,7 @@ async def soak(folder: Path, seed: int, seconds: float, commands: int) -> int:
             telling.cancel()
         await hall.until_well()
         boards = await _at_rest(recorder, screens, chief, hall)
-        checks = prove(recorder.events, ledger, screens, boards)
+        checks = prove(recorder.events, ledger, [screen.seen for screen in screens], boards)
         _report(ledger, recorder, hall, screens, broken, checks, monotonic() - began)
         return 0 if all(check.holds for check in checks) and len(ledger.done) >= commands else 1
 
