@@ -86,6 +86,36 @@ def test_a_booth_may_call_again_whom_it_had_called_before_it_took_that_back(boot
     assert found.overtakings[CHOSEN] == (1 if fair else 0)
 
 
+def test_a_booth_that_has_called_another_since_may_not() -> None:
+    first, second, third = waiting(1, 100), waiting(2, 200), waiting(3, 150)
+    events = [
+        *journal([first, second, replace(third, state=State.HELD)]),
+        Event(1, 2, 300, "called", {"tickets": (at_booth(second, 2),)}),
+        Event(1, 3, 400, "undone", {"tickets": (second, third)}),
+        Event(1, 4, 500, "called", {"tickets": (at_booth(first, 4),)}),
+        Event(1, 5, 600, "called", {"tickets": (at_booth(second, 5),)}),
+    ]
+    wrong = fairness_of(events, IN_A_ROW).wrong
+    assert [each.split(":")[0] for each in wrong] == ["offset 2", "offset 5"]
+
+
+def test_a_number_called_again_in_its_turn_overtakes_nobody() -> None:
+    only = waiting(1, 100)
+    events = [
+        *journal([only]),
+        Event(1, 2, 300, "called", {"tickets": (at_booth(only, 2),)}),
+        Event(1, 3, 400, "undone", {"tickets": (only,)}),
+        Event(1, 4, 500, "called", {"tickets": (at_booth(only, 4),)}),
+    ]
+    found = fairness_of(events, IN_A_ROW)
+    assert (found.wrong, found.overtakings) == ([], {})
+
+
+def at_booth(ticket: Ticket, offset: int) -> Ticket:
+    """The ticket as booth 1 has called it."""
+    return replace(ticket, state=State.CALLED, called_offset=offset, called_at=offset * 100, booth=1)
+
+
 def waiting(id_: int, at: int) -> Ticket:
     return Ticket(id=id_, party=id_, number=str(id_), queue="a", state=State.WAITING, place=at, issued_at=at, rev=1)
 

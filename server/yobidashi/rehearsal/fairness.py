@@ -48,7 +48,9 @@ def fairness_of(events: Iterable[Event], in_a_row: int) -> Fairness:
     found = Fairness()
     board = Board()
     returned: set[int] = set()  # tickets that have reported after an absence
-    taken_back: dict[int, int] = {}  # ticket whose call was undone → the booth that may call its number again
+    taken_back: dict[
+        int, int
+    ] = {}  # booth → the ticket whose call it took back: until its next call it may call that number again
     for event in events:
         tickets = [row for row in event.changes.get("tickets", ()) if isinstance(row, Ticket)]
         for ticket in tickets:
@@ -56,13 +58,11 @@ def fairness_of(events: Iterable[Event], in_a_row: int) -> Fairness:
             if event.kind == "restored" and before is not None and before.state is State.ABSENT:
                 returned.add(ticket.id)
             if event.kind == "undone" and before is not None and before.state is State.CALLED and before.booth:
-                taken_back[ticket.id] = before.booth
+                taken_back[before.booth] = ticket.id
             if ticket.called_offset == event.offset and event.kind == "called":
                 found.calls += 1
-                if taken_back.pop(ticket.id, 0) == ticket.booth:
-                    found.overtakings[CHOSEN] += 1
-                else:
-                    _check_call(board, event, ticket, in_a_row, returned, found)
+                again = taken_back.pop(ticket.booth or 0, None) == ticket.id
+                _check_call(board, event, ticket, in_a_row, returned, found, again=again)
             wrong = _place_fault(board, event, ticket)
             if wrong:
                 found.wrong.append(wrong)
@@ -70,8 +70,10 @@ def fairness_of(events: Iterable[Event], in_a_row: int) -> Fairness:
     return found
 
 
-def _check_call(board: Board, event: Event, called: Ticket, in_a_row: int, returned: set[int], found: Fairness) -> None:
-    """Compare who was called with everybody who stood in the same line."""
+def _check_call(
+    board: Board, event: Event, called: Ticket, in_a_row: int, returned: set[int], found: Fairness, *, again: bool
+) -> None:
+    """Compare who was called with everybody who stood in the same line. ``again``: the booth took its call of this ticket back before."""
     before = board.tickets[called.id]
     if before.state is not State.WAITING:
         found.overtakings[CHOSEN] += 1
@@ -81,11 +83,14 @@ def _check_call(board: Board, event: Event, called: Ticket, in_a_row: int, retur
     others = [t for t in line if t.id != called.id]
     free = [t for t in others if board.parties[t.party].active is None or t.party in freed]
     turn_of_walk_in = board.queues[called.queue].reserved_run >= in_a_row
-    for other in free:
-        if _before(other, before, event.at, turn_of_walk_in):
-            found.wrong.append(
-                f"offset {event.offset}: number {called.number} was called in {called.queue} before number {other.number}"
-            )
+    passed = [other for other in free if _before(other, before, event.at, turn_of_walk_in)]
+    if passed and again:
+        found.overtakings[CHOSEN] += 1
+        return
+    found.wrong += [
+        f"offset {event.offset}: number {called.number} was called in {called.queue} before number {other.number}"
+        for other in passed
+    ]
     for other in others:
         if (other.issued_at, other.id) < (before.issued_at, before.id):
             found.overtakings[_reason(board, before, other, event.at, free, returned)] += 1
