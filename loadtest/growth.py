@@ -30,7 +30,7 @@ from yobidashi.queue.events import Event
 from yobidashi.rehearsal.charts import Bar, bars
 
 SOCKETS: Final = (100, 300, 1_000, 3_000, 10_000)
-TICKETS: Final = (100, 1_000, 10_000, TICKETS_MAX - 1_000)
+TICKETS: Final = (100, 1_000, 10_000, TICKETS_MAX)
 """The last is as many as one fair takes; the next is refused as ``fair_full``."""
 PROCESSES: Final = (1, 2)
 FEW_SOCKETS: Final = 100
@@ -90,11 +90,11 @@ def against_tickets(tools: Tools, sizes: Sequence[int], events: int) -> tuple[li
     runs, points, folds = Rounds("growth: tickets"), list[Point](), list[list[str]]()
     with running(tools) as (served_now, server):
         for size in sizes:
-            asyncio.run(issue_tickets(served_now, size))
+            there = asyncio.run(issue_tickets(served_now, size))
             rest(*served_now.pids)
             cost = event_ms(runs, str(size), tools, server, FEW_SOCKETS, events)
-            points.append(Point(size, cost, cost / size))
-            folds.append(asyncio.run(_folded(served_now, size)))
+            points.append(Point(there, cost, cost / there))
+            folds.append(asyncio.run(_folded(served_now, there)))
     return points, folds
 
 

@@ -275,7 +275,7 @@ def test_rules_for_the_scripts(fair: Fair) -> None:
         "queues_per_party": 6,
         "undo_ms": 10_000,
         "parties_max": 9999,
-        "tickets_max": 50_000,
+        "tickets_max": 100_000,
         "demonstration": False,
         "cards_needed": True,
         "grace_ms": 600_000,

@@ -22,6 +22,7 @@ RECALLING_BOOTH: Final = 1
 DEADLINE_DAYS: Final = 60
 
 QUEUES_A_PARTY: Final = 6
+VISITS: Final = 2
 KEPT: Final = 100
 COMING_AT_ONCE: Final = 64
 
@@ -68,27 +69,35 @@ async def fill(served: Served, parties: int) -> None:
         await store.close()
 
 
-async def issue_tickets(served: Served, until: int) -> None:
-    """Issue tickets until the fair has had so many; of all but every `KEPT`th party they are given up again at once.
+async def issue_tickets(served: Served, until: int) -> int:
+    """Issue tickets until the fair has had so many, or a party's fewer; all but every `KEPT`th party give them up again at once.
 
-    So the fair has many tickets, and no more waiting than a hall holds.
+    So the fair has many tickets, and no more waiting than a hall holds. Each party takes tickets `VISITS` times: numbers have
+    four digits. Gives how many tickets there are.
     """
     store = served.store()
     queues = [queue.id for queue in load_fair(served.fair_file).queues][:QUEUES_A_PARTY]
 
+    async def visit(stays: bool, **who: object) -> tuple[int, int]:
+        event = await store.run(served.fair, command("issue", queues=queues, **who))
+        tickets = [row for row in event.changes["tickets"] if isinstance(row, Ticket)]
+        for ticket in () if stays else tickets:
+            await store.run(served.fair, command("cancel", ticket=ticket.id, reason="left"))
+        return tickets[0].party, tickets[-1].id
+
     async def come(number: int) -> int:
         card = secrets.token_urlsafe(16)
         await store.enter_card(served.fair, card, 2, 0)
-        event = await store.run(served.fair, command("issue", card=card, queues=queues))
-        ids: list[int] = [ticket.id for ticket in event.changes["tickets"] if isinstance(ticket, Ticket)]
-        for ticket in ids if number % KEPT else ():
-            await store.run(served.fair, command("cancel", ticket=ticket, reason="left"))
-        return max(ids)
+        party, newest = await visit(stays=False, card=card)
+        for _ in range(1, VISITS):
+            _, newest = await visit(stays=number % KEPT == 0, party=party)
+        return newest
 
+    a_party = VISITS * len(queues)
     try:
         newest = await come(1)
-        while newest < until:
-            parties = min(COMING_AT_ONCE, -(-(until - newest) // len(queues)))
+        while (parties := min(COMING_AT_ONCE, (until - newest) // a_party)) > 0:
             newest = max(await asyncio.gather(*map(come, range(newest, newest + parties))))
     finally:
         await store.close()
+    return newest

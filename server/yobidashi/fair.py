@@ -18,7 +18,7 @@ __all__ = ["Booth", "Fair", "FairInvalid", "Fault", "Limits", "Queue", "load_fai
 PARTIES_MAX = 9_999
 """Parties (組) one fair takes: numbers of four digits."""
 
-TICKETS_MAX = 50_000
+TICKETS_MAX = 100_000
 """Tickets one fair takes."""
 
 
