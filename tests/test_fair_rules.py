@@ -18,10 +18,14 @@ def faults_of(text: FairText, folder: Path) -> set[tuple[str, int]]:
     return {(fault.code, fault.line) for fault in examine(text.write(folder)).faults}
 
 
+@pytest.mark.parametrize("text", [FairText.sample(), FairText.without_specification()], ids=["sample", "no minimums"])
+def test_what_is_spoiled_is_without_a_fault_before(text: FairText, tmp_path: Path) -> None:
+    assert faults_of(text, tmp_path) == set()
+
+
 @pytest.mark.parametrize("broken", GENERAL)
 def test_general_rule(broken: Case, tmp_path: Path) -> None:
     text = FairText.without_specification()
-    assert faults_of(text, tmp_path) == set()
     broken.spoil(text)
     assert faults_of(text, tmp_path) == {(code, text.line(*place)) for code, place in broken.faults.items()}
 
@@ -29,7 +33,6 @@ def test_general_rule(broken: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("broken", SAPPORO_R7)
 def test_minimum_of_the_specification(broken: Case, tmp_path: Path) -> None:
     text = FairText.sample()
-    assert faults_of(text, tmp_path) == set()
     broken.spoil(text)
     assert faults_of(text, tmp_path) == {(code, text.line(*place)) for code, place in broken.faults.items()}
 
