@@ -1,11 +1,17 @@
 """Reservations as visitors make them, plainly made up."""
 
+import secrets
 import time
 from typing import Any
+
+from redis import Redis
 
 from yobidashi.fair import Fair
 from yobidashi.people.form.answers import Filled, Wish, read_form
 from yobidashi.people.form.consents import Author
+from yobidashi.people.keys import PeopleKeys
+from yobidashi.people.reservations.reservation import Reservation
+from yobidashi.people.reservations.reservations import Reservations
 
 
 def reservation_form(fair: Fair, *wishes: Wish, adults: int = 2, children: int = 1, **answers: Any) -> dict[str, Any]:
@@ -36,3 +42,21 @@ def reserved(fair: Fair, *wishes: Wish, **changes: Any) -> Filled:
 def visitor(at: int | None = None) -> Author:
     """A visitor, now or at a time."""
     return Author(by="visitor", at=round(time.time() * 1000) if at is None else at)
+
+
+def new_id() -> str:
+    """A command's id."""
+    return secrets.token_hex(16)
+
+
+async def made(book: Reservations, fair: Fair, *wishes: Wish, command_id: str = "", **changes: Any) -> Reservation:
+    """A visitor's reservation."""
+    form = reserved(fair, *wishes, **changes)
+    return await book.book(fair.slug, form, command_id=command_id or new_id(), author=visitor())
+
+
+def hash_of(redis_url: str, prefix: str, fair: Fair, name: str) -> dict[str, str]:
+    """What stands in a fair's hash of people's data."""
+    with Redis.from_url(redis_url) as redis:
+        found = redis.hgetall(PeopleKeys(prefix, fair.slug).named(name))
+    return {key.decode(): value.decode("utf-8", "replace") for key, value in found.items()}

@@ -7,10 +7,12 @@ import pytest
 import pytest_asyncio
 from redis import Redis
 
+from future_fair import future_fair
 from yobidashi.fair import Fair, load_fair
 from yobidashi.people.auditing.audit import Audit, Entry
 from yobidashi.people.keyring import Keyring
 from yobidashi.people.keys import PeopleKeys
+from yobidashi.people.reservations.reservations import Reservations
 from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue import masters
@@ -51,3 +53,16 @@ def entries(redis_url: str, prefix: str, sample: Fair) -> Callable[[], list[Entr
         return [Entry.from_json(fields[b"entry"].decode()) for _, fields in stream]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def future(tmp_path_factory: pytest.TempPathFactory) -> Fair:
+    """A fair whose reservations are open."""
+    return load_fair(future_fair(tmp_path_factory.mktemp("future"), sapporo=2, otaru=1))
+
+
+@pytest_asyncio.fixture
+async def book(people: PeopleStore, future: Fair) -> Reservations:
+    """The reservations of that fair."""
+    await people.make_vault(future.slug)
+    return Reservations(people, {future.slug: future})

@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from future_fair import future_fair
 from reservation_samples import reserved, visitor
 from yobidashi.fair import Fair, load_fair
 from yobidashi.people.form.answers import Filled, Wish
@@ -18,22 +16,10 @@ from yobidashi.people.reservations.reservations import Mode, Reservations
 from yobidashi.people.reservations.sheet import columns, read_row, sample_row, written_row, written_rows
 from yobidashi.people.reservations.sheet_import import Imported, book_sheet, read_sheet
 from yobidashi.people.sheets.table import Row, RowFault, write_csv, write_xlsx
-from yobidashi.people.store import PeopleStore
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.queue.errors import Refusal
 
 FAIR = load_fair(SAMPLE_FAIR)
-
-
-@pytest.fixture(scope="module")
-def future(tmp_path_factory: pytest.TempPathFactory) -> Fair:
-    return load_fair(future_fair(tmp_path_factory.mktemp("future"), sapporo=2, otaru=1))
-
-
-@pytest_asyncio.fixture
-async def book(people: PeopleStore, future: Fair) -> Reservations:
-    await people.make_vault(future.slug)
-    return Reservations(people, {future.slug: future})
 
 
 def row_of(fair: Fair, **cells: str) -> dict[str, str]:
