@@ -42,7 +42,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "live.handshake": set(),
     "live.incoming": {"live.closing"},
     "live.pings": set(),
-    "live.protocol": {"live.handshake", "live.incoming", "live.frames", "live.closing", "live.pings"},
+    "live.inbox": set(),
+    "live.protocol": {"live.handshake", "live.inbox", "live.incoming", "live.frames", "live.closing", "live.pings"},
+    "live.upgrade": {"live.protocol"},
     "live.socket": {"live.hub", "live.frames", "live.protocol"},
     "doors": set(),
     "departure": {"doors", "live.protocol", "notifying"},
@@ -65,7 +67,7 @@ KNOWN_BY = {
         "upkeep.doctor.durability",
     },
     "starlette": {"app", "doors", "serve", "live.session", "live.socket", "web."},
-    "uvicorn": {"serve", "departure", "processes", "live.protocol"},
+    "uvicorn": {"serve", "departure", "processes", "live.protocol", "live.upgrade"},
     # what people's data hang on: few look after keys, and one place each turns the key
     "cryptography": {"people.vault", "people.keyring", "upkeep.sealing"},
     "hmac": {

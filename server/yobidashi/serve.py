@@ -127,7 +127,7 @@ def _run(settings: Settings, fairs: list[Fair], listener: socket.socket, links: 
         "yobidashi.serve:create_process_app" if settings.processes > 1 else partial(_create_own_app, settings, fairs),
         factory=True,
         workers=settings.processes,
-        http="yobidashi.live.protocol:HttpProtocol",
+        http="yobidashi.live.upgrade:HttpProtocol",
         ws="yobidashi.live.protocol:HubProtocol",
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         lifespan="on",

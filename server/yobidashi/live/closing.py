@@ -7,6 +7,11 @@ REASON_MAX_BYTES: Final = 123
 """RFC 6455: a control frame holds 125 bytes, two of them the code."""
 
 
+def cut(reason: str) -> bytes:
+    """Give as much of a reason as a close frame holds, in whole characters."""
+    return reason.encode()[:REASON_MAX_BYTES].decode(errors="ignore").encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """A close code with its word and sentence."""
@@ -17,8 +22,7 @@ class Closing:
 
     def reason(self, detail: str = "") -> str:
         """Give the text of the close frame, cut to what fits."""
-        text = f"{self.word}: {detail or self.sentence}"
-        return text.encode()[:REASON_MAX_BYTES].decode(errors="ignore")
+        return cut(f"{self.word}: {detail or self.sentence}").decode()
 
 
 BEHIND: Final = Closing(4000, "behind", "this page read too slowly; come back and catch up")

@@ -1,10 +1,11 @@
-"""The opening of a websocket (RFC 6455, section 4.2): whether a request may become one, and the answer that makes it one."""
+"""The opening of a websocket (RFC 6455, section 4.2): whether a request may become one, the scope and the answer that make it one."""
 
 import binascii
 import hashlib
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
+from urllib.parse import unquote
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -51,6 +52,24 @@ def subprotocols_of(headers: Headers) -> list[str]:
     """Give what a request offers to speak on top of the websocket."""
     offered = (value.decode("latin-1") for name, value in headers if name == b"sec-websocket-protocol")
     return [token.strip() for value in offered for token in value.split(",")]
+
+
+def scope_of(request: Any, url: bytes, extensions: dict[str, Any]) -> dict[str, Any]:
+    """Make the ASGI scope of a websocket from that of the HTTP ``request`` which opens it."""
+    raw_path, _, query = url.partition(b"?")
+    root: str = request["root_path"]
+    path = raw_path.decode("latin-1")
+    return {
+        **{key: request[key] for key in ("http_version", "server", "client", "root_path", "headers", "state")},
+        "type": "websocket",
+        "asgi": {"version": request["asgi"]["version"], "spec_version": "2.4"},
+        "scheme": "wss" if request["scheme"] == "https" else "ws",
+        "path": root + (unquote(path) if "%" in path else path),
+        "raw_path": root.encode("ascii") + raw_path,
+        "query_string": query,
+        "subprotocols": subprotocols_of(request["headers"]),
+        "extensions": extensions,
+    }
 
 
 def agreed(key: bytes, headers: Headers) -> bytes:

@@ -7,19 +7,18 @@ keeps no state about data that is sent, so that the hub may write whole frames p
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, Final, Protocol
-from urllib.parse import unquote
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from yobidashi.live import handshake
-from yobidashi.live.closing import LEAVING, REASON_MAX_BYTES
+from yobidashi.live.closing import LEAVING, cut
 from yobidashi.live.frames import control_frame, frame, text_frame
 from yobidashi.live.handshake import NoHandshake
+from yobidashi.live.inbox import Inbox, Message
 from yobidashi.live.incoming import NO_STATUS, BadFrames, Incoming, Opcode, Received, close_of, text_of
 from yobidashi.live.pings import STATE, Pings
 
@@ -42,7 +41,6 @@ ABNORMAL: Final = 1006
 INTERNAL_ERROR: Final = 1011
 POLICY: Final = 1008
 
-Message = MutableMapping[str, Any]
 App = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
 log = logging.getLogger(__name__)
@@ -65,38 +63,21 @@ class Outlet(Protocol):
         """Nothing may be written any more."""
 
 
-class HttpProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP protocol, which hands a connection that becomes a websocket to `HubProtocol`, with its request as it stands."""
-
-    def handle_websocket_upgrade(self) -> None:
-        """Make a websocket of the connection, or answer why not."""
-        self.connections.discard(self)
-        protocol = HubProtocol(self.config, self.server_state, self.app_state)
-        self.transport.set_protocol(protocol)
-        protocol.open(self.transport, self.scope, self.url)
-        # Parser and protocol hold each other; without this every socket would leave them to the garbage collector.
-        self.parser = None  # type: ignore[assignment]
-
-
 class HubProtocol(asyncio.Protocol):
     """One websocket's connection."""
 
     __slots__ = (
-        "_app", "_app_state", "_beat", "_connections", "_ends", "_full", "_headers", "_incoming", "_key", "_loop", "_pinged_at",
-        "_pings", "_pings_heard", "_pings_since", "_read", "_refusal", "_server_state", "_waiting", "close_sent", "opened",
-        "outbox", "round_trip_s", "transport",
+        "_app", "_beat", "_full", "_inbox", "_incoming", "_key", "_loop", "_pinged_at", "_pings", "_pings_heard", "_pings_since",
+        "_refusal", "_server_state", "close_sent", "opened", "outbox", "round_trip_s", "transport",
     )  # fmt: skip
 
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
         """Belong to a server; `open` begins."""
         self._app: App = config.loaded_app
-        self._app_state = app_state
         self._server_state = server_state
         self._loop = asyncio.get_running_loop()
         self._incoming = Incoming(config.ws_max_size)
-        self._read: list[Message] = []
-        self._ends: Message | None = None
-        self._waiting: asyncio.Future[None] | None = None
+        self._inbox = Inbox(self._loop)
         self._full: asyncio.Future[None] | None = None
         self._refusal: Message | None = None
         self._key = b""
@@ -134,8 +115,9 @@ class HubProtocol(asyncio.Protocol):
         except NoHandshake as fault:
             self._answer(fault.status, [(b"sec-websocket-version", handshake.VERSION)], f"{fault}\n".encode())
             return
-        self._read.append({"type": "websocket.connect"})
-        task = self._loop.create_task(self._run(_scope_of(request, url, self)))
+        self._inbox.tell({"type": "websocket.connect"})
+        extensions = {"websocket.http.response": {}, EXTENSION: self}
+        task = self._loop.create_task(self._run(handshake.scope_of(request, url, extensions)))
         self._server_state.tasks.add(task)
         task.add_done_callback(self._server_state.tasks.discard)
 
@@ -173,7 +155,7 @@ class HubProtocol(asyncio.Protocol):
         """The connection is gone."""
         self._server_state.connections.discard(self)
         self._silence()
-        self._hang_up(ABNORMAL, "")
+        self._inbox.end(ABNORMAL, "")
         self._drained()
 
     # --- what uvicorn and the server's end ask ---
@@ -208,17 +190,8 @@ class HubProtocol(asyncio.Protocol):
 
     async def receive(self) -> Message:
         """Give the next ASGI message from the page; after the end, the end again."""
-        while not self._read and self._ends is None:
-            self._waiting = self._loop.create_future()
-            try:
-                await self._waiting
-            finally:
-                self._waiting = None
-        if not self._read:
-            assert self._ends is not None
-            return self._ends
-        message = self._read.pop(0)
-        if not self._read and not self.transport.is_closing():
+        message = await self._inbox.next()
+        if self._inbox.empty and not self.transport.is_closing():
             self.transport.resume_reading()
         return message
 
@@ -298,11 +271,8 @@ class HubProtocol(asyncio.Protocol):
                 self._tell({"type": "websocket.receive", "bytes": received.payload})
 
     def _tell(self, message: Message) -> None:
-        self._read.append(message)
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(None)
-        elif not self.transport.is_closing():
-            self.transport.pause_reading()  # nobody waits for it: a page that goes on sending is not read meanwhile
+        if not self._inbox.tell(message) and not self.transport.is_closing():
+            self.transport.pause_reading()  # until what came was heard
 
     def _answer_ping(self, payload: bytes) -> None:
         now = self._loop.time()
@@ -318,7 +288,7 @@ class HubProtocol(asyncio.Protocol):
         """The page says goodbye, or answers the server's."""
         if not self.close_sent:
             self._silence()
-            self._hang_up(code, reason)
+            self._inbox.end(code, reason)
             self.close_sent = True
             self.transport.write(control_frame(Opcode.CLOSE, b"" if code == NO_STATUS else code.to_bytes(2)))
         self.transport.close()
@@ -328,9 +298,9 @@ class HubProtocol(asyncio.Protocol):
         if self.close_sent or self.transport.is_closing():
             return
         self._silence()
-        self._hang_up(code, reason)
+        self._inbox.end(code, reason)
         self.close_sent = True
-        self.transport.write(control_frame(Opcode.CLOSE, code.to_bytes(2) + _cut(reason)))
+        self.transport.write(control_frame(Opcode.CLOSE, code.to_bytes(2) + cut(reason)))
         self.transport.resume_reading()  # for the page's answer
         self._loop.call_later(answer_s, self.transport.close)
 
@@ -342,13 +312,6 @@ class HubProtocol(asyncio.Protocol):
             self._pings.remove(self, self._beat)
             self._beat = None
 
-    def _hang_up(self, code: int, reason: str) -> None:
-        """Tell the application, once, that the page is gone."""
-        if self._ends is None:
-            self._ends = {"type": "websocket.disconnect", "code": code, "reason": reason}
-            if self._waiting is not None and not self._waiting.done():
-                self._waiting.set_result(None)
-
     def _drained(self) -> None:
         if self._full is not None:
             self._full.set_result(None)
@@ -357,30 +320,7 @@ class HubProtocol(asyncio.Protocol):
     def _answer(self, status: int, headers: Any, body: bytes) -> None:
         """Answer the request by HTTP; there will be no websocket."""
         self.opened = self.close_sent = True
-        self._hang_up(ABNORMAL, "")
+        self._inbox.end(ABNORMAL, "")
         if not self.transport.is_closing():
             self.transport.write(handshake.refused(status, [*self._server_state.default_headers, *headers], body))
             self.transport.close()
-
-
-def _cut(reason: str) -> bytes:
-    """Give as much of a close frame's reason as fits, in whole characters."""
-    return reason.encode()[:REASON_MAX_BYTES].decode(errors="ignore").encode()
-
-
-def _scope_of(request: Any, url: bytes, protocol: HubProtocol) -> Message:
-    """Make the ASGI scope of a websocket from that of the HTTP request which opens it."""
-    raw_path, _, query = url.partition(b"?")
-    root: str = request["root_path"]
-    path = raw_path.decode("latin-1")
-    return {
-        **{key: request[key] for key in ("http_version", "server", "client", "root_path", "headers", "state")},
-        "type": "websocket",
-        "asgi": {"version": request["asgi"]["version"], "spec_version": "2.4"},
-        "scheme": "wss" if request["scheme"] == "https" else "ws",
-        "path": root + (unquote(path) if "%" in path else path),
-        "raw_path": root.encode("ascii") + raw_path,
-        "query_string": query,
-        "subprotocols": handshake.subprotocols_of(request["headers"]),
-        "extensions": {"websocket.http.response": {}, EXTENSION: protocol},
-    }
