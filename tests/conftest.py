@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +32,8 @@ from yobidashi.queue.store import Store
 hypothesis_settings.register_profile("no-timing", deadline=None)
 hypothesis_settings.load_profile("no-timing")
 expect.set_options(timeout=20_000)
+# What a shell runs in its background has Ctrl-C ignored and hands that on to what it starts; here programs are ended by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

@@ -25,7 +25,7 @@ AT_REST: Final = 0.1
 
 def prepare() -> None:
     """Let this process and those it starts open `FILES_MAX` files, or as many as the machine allows; end by SIGTERM as by Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # also where a shell's background has Ctrl-C ignored
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = FILES_MAX if most == resource.RLIM_INFINITY else min(FILES_MAX, most)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

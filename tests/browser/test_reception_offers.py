@@ -76,6 +76,7 @@ async def test_every_cell_says_how_full_its_queue_is_and_keeps_its_place(
     page = hall.page
     settler = page.locator('[data-queue="settler-b"]')
     await expect(settler).to_contain_text("12組 108名")
+    await page.evaluate("document.fonts.ready")  # what the page drew since it was loaded has asked for more of them
     before = await page.evaluate(PLACES)
     await hall.advise(**WAITS)
     await expect(settler).to_have_accessible_name(re.compile(r"12組 108名\s*混雑\s*約60分以上"))
