@@ -152,7 +152,7 @@ class Steward:
         guide = guide_of(calls)
         hub.advise(guide)
         if _keeps_pace(calls.board, calls.model, self._guide_s):
-            await self._act(slug, self._duties(calls, guide, self._absent_ms[slug]))
+            await self._act(slug, calls.board.epoch, self._duties(calls, guide, self._absent_ms[slug]))
         await self._learn(slug)
 
     def _calls(self, slug: str) -> Calls:
@@ -179,10 +179,11 @@ class Steward:
             *offers_to_make(offers_due(board, guide, model, now), board),
         ]
 
-    async def _act(self, slug: str, commands: Iterable[Command]) -> None:
+    async def _act(self, slug: str, epoch: int, commands: Iterable[Command]) -> None:
+        """Do what was decided over a board of ``epoch``; a fair that has begun anew meanwhile is left alone."""
         for command in commands:
             try:
-                await self._store.run(slug, command)
+                await self._store.run(slug, command, epoch)
             except Refusal as refusal:
                 log.debug("%s: %s is not done: %s", slug, command.name, refusal)
                 if refusal.status >= 500:

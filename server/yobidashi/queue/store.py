@@ -31,14 +31,14 @@ class Store:
         self.ended: Ended | None = None
         """Who wants to know of every command that ended."""
 
-    async def run(self, slug: str, command: Command) -> Event:
+    async def run(self, slug: str, command: Command, epoch: int | None = None) -> Event:
         """Do a command once and give its event; a repeated command id gives the first answer again.
 
-        Raises `Refusal` with the code of what stood against it.
+        ``epoch``: the one whose board the command was decided over; in another it is refused (``begun_anew``). Raises `Refusal` with the code of what stood against it.
         """
         began, outcome = monotonic(), "done"
         try:
-            return await self._run(slug, command)
+            return await self._run(slug, command, epoch)
         except Refusal as refusal:
             outcome = refusal.code
             raise
@@ -46,14 +46,13 @@ class Store:
             if self.ended is not None:
                 self.ended(slug, command.name, outcome, monotonic() - began)
 
-    async def _run(self, slug: str, command: Command) -> Event:
+    async def _run(self, slug: str, command: Command, epoch: int | None) -> Event:
         arguments = command.model_dump(exclude={"command_id"}, exclude_none=True, mode="json")
         text = json.dumps(arguments, separators=(",", ":"), sort_keys=True)
         fingerprint = hashlib.blake2s(f"{command.name} {text}".encode(), digest_size=8).hexdigest()
         keys = keys_of(self._prefix, slug)
-        reply = await self._pipeline.run(
-            script(command.name), (*keys.fair, keys.answer(command.command_id)), (fingerprint, text)
-        )
+        args = (fingerprint, text) if epoch is None else (fingerprint, text, str(epoch))
+        reply = await self._pipeline.run(script(command.name), (*keys.fair, keys.answer(command.command_id)), args)
         return Event.from_json(_done(reply))
 
     async def close(self) -> None:

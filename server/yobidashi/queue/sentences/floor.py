@@ -31,6 +31,11 @@ FLOOR: Final = MappingProxyType(
         "unknown_event": Sentence(404, "元に戻す操作が見つかりません。", "There is no such act to take back."),
         "not_found": Sentence(404, "このページはありません。", "There is nothing at this address."),
         # the fair stands otherwise
+        "begun_anew": Sentence(
+            409,
+            "フェアが初めからやり直されたため、この操作は行いませんでした。",
+            "The fair has begun anew since this was decided; nothing was done.",
+        ),
         "wrong_state": Sentence(
             409,
             "{number}番はいま「{state_ja}」のため、この操作はできません。",

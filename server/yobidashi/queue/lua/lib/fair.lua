@@ -225,6 +225,8 @@ local function command(body)
   if not meta.epoch then return { 'refused', cjson.encode({ code = 'not_founded' }) } end
   local newer = newer_schema()
   if newer then return newer end
+  -- Decided over the board of an epoch that is gone: not remembered, for who decided it will not ask again.
+  if ARGV[3] and tonumber(ARGV[3]) ~= meta.epoch then return { 'refused', cjson.encode({ code = 'begun_anew' }) } end
   now = read_clock()
   local ran, kind, changes, extra = pcall(body, cjson.decode(ARGV[2]))
   if ran then return remember('done', commit(kind, changes, extra or {})) end
