@@ -187,7 +187,7 @@ def _marked(
     around: tuple[bytes, bytes] = (b"", b""),
 ) -> Running:
     payload = MARK + b"x" * (FRAME_BYTES - HEAD_BYTES - len(MARK))
-    template = tools.folder / f"publication-{port}"
+    template = tools.folder / "publication"  # one contender runs at a time
     template.write_bytes(around[0] + payload + around[1])
     pids = (process.pid, *children_of(process.pid))
     return Running(port, pids, more, publishing=("-P", publish, "-T", str(template)))
