@@ -1,28 +1,38 @@
 """The settings of one server, read once from the environment; nothing else in the package reads it."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from yobidashi import places
-from yobidashi.queue import address
+from yobidashi.setting_values import (
+    read_endpoint,
+    read_log_form,
+    read_names,
+    read_paths,
+    read_port,
+    read_prefix,
+    read_redis_url,
+    read_switch,
+    seconds,
+    whole,
+    write_endpoint,
+    write_path,
+    write_paths,
+    write_switch,
+)
 
 MOST_PROCESSES = 64
 MOST_REPLICAS = 8
+MOST_A_SECOND = 100_000
+MOST_SOCKETS = 1_000_000
 LONGEST_NOTICE_S = 60
 GUIDE_S_BOUNDS = (0.1, 30)
 SWEEP_S_BOUNDS = (0.5, 60)
 FILE = "_FILE"
 """With this behind its name, the variable of a secret names a file that holds it, so that it stands in no list of settings."""
-
-LOG_FORMS = ("lines", "json")
-"""How the server writes what goes wrong: a line for people, or a JSON object a line for programs."""
-
-MOST_A_SECOND = 100_000
-MOST_SOCKETS = 1_000_000
 
 
 class SettingsInvalid(ValueError):
@@ -45,99 +55,8 @@ def _setting(
     )
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > 65535:
-        raise ValueError("a port number from 0 to 65535 (0: any free port)")
-    return int(text)
-
-
-def _processes(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROCESSES:
-        raise ValueError(f"a number of processes from 1 to {MOST_PROCESSES}")
-    return int(text)
-
-
-def _at_most(most: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or int(text) > most:
-            raise ValueError(f"a number from 0 to {most} (0: no limit)")
-        return int(text)
-
-    return parse
-
-
-def _endpoint(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not re.fullmatch(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+", host):
-        raise ValueError("an address and a port like 127.0.0.1:9464 or [::1]:9464")
-    return host.strip("[]"), _port(port)
-
-
-def _write_endpoint(endpoint: tuple[str, int]) -> str:
-    host, port = endpoint
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _log_form(text: str) -> str:
-    if text not in LOG_FORMS:
-        raise ValueError(f"one of {', '.join(LOG_FORMS)}")
-    return text
-
-
-def _seconds(least: float, most: float) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", text) or not least <= float(text) <= most:
-            raise ValueError(f"seconds from {least:g} to {most:g}")
-        return float(text)
-
-    return parse
-
-
-def _redis_url(text: str) -> str:
-    address.read(text)
-    return text
-
-
-def _replicas(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MOST_REPLICAS:
-        raise ValueError(f"a number of replicas from 0 to {MOST_REPLICAS}")
-    return int(text)
-
-
-def _prefix(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):
-        raise ValueError("1 to 40 letters, digits, - or _")
-    return text
-
-
-def _switch(text: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-    if text.lower() not in words:
-        raise ValueError("1 or 0 (also: true, false, yes, no, on, off)")
-    return words[text.lower()]
-
-
-def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(Path(part) for part in text.split(os.pathsep) if part)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not all(re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name) for name in names):
-        raise ValueError("names of this server without port, separated by commas, like fair.example.jp")
-    return names
-
-
-def _write_path(path: Path) -> str:
-    return str(path.resolve())
-
-
-def _write_paths(paths: tuple[Path, ...]) -> str:
-    return os.pathsep.join(map(_write_path, paths))
-
-
-def _write_switch(on: bool) -> str:
-    return "1" if on else "0"
+def _limit(most: int) -> Callable[[str], int]:
+    return whole(0, most, f"a number from 0 to {most} (0: no limit)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +70,11 @@ class Settings:
         str,
         "127.0.0.1",
     )
-    port: int = _setting("PORT", "port to listen on; 0 takes any free one", _port, str, 8000)
+    port: int = _setting("PORT", "port to listen on; 0 takes any free one", read_port, str, 8000)
     names: tuple[str, ...] = _setting(
         "YOBIDASHI_NAMES",
         "names by which browsers reach this server, separated by commas; its addresses and the machine's own name are known",
-        _names,
+        read_names,
         ",".join,
         (),
     )
@@ -163,42 +82,46 @@ class Settings:
         "REDIS_URL",
         "the Redis or Valkey (7.0 or newer) to use: redis://, rediss://, unix://, redis+sentinel://host:port,…/service or "
         "redis+cluster://host:port,…; without it the server starts one of its own",
-        _redis_url,
+        read_redis_url,
         str,
         None,
     )
     replicas: int = _setting(
         "YOBIDASHI_REPLICAS",
         "replicas that must have what a command did before it is answered; as many as each master has, so that no failover loses it",
-        _replicas,
+        whole(0, MOST_REPLICAS, f"a number of replicas from 0 to {MOST_REPLICAS}"),
         str,
         0,
     )
     data: Path = _setting(  # noqa: RUF009 - it is dataclasses.field, as above
-        "YOBIDASHI_DATA", "folder of the server's own Redis and its log", Path, _write_path, Path("data")
+        "YOBIDASHI_DATA", "folder of the server's own Redis and its log", Path, write_path, Path("data")
     )
     fairs: tuple[Path, ...] = _setting(
         "YOBIDASHI_FAIRS",
         "fair.toml files to serve, separated by colons; without it the sample fair",
-        _paths,
-        _write_paths,
+        read_paths,
+        write_paths,
         (places.SAMPLE_FAIR,),
     )
     demonstration: bool = _setting(
         "YOBIDASHI_DEMONSTRATION",
         "1: the fair's clock may be set and the fair emptied, for trials and replays; never on the day itself",
-        _switch,
-        _write_switch,
+        read_switch,
+        write_switch,
         False,
     )
     key_prefix: str = _setting(
-        "YOBIDASHI_PREFIX", "first part of every key in Redis, so that deployments can share one", _prefix, str, "yobi"
+        "YOBIDASHI_PREFIX",
+        "first part of every key in Redis, so that deployments can share one",
+        read_prefix,
+        str,
+        "yobi",
     )
     keys: Path = _setting(  # noqa: RUF009
         "YOBIDASHI_KEYS",
         "folder of the keys that open personal data; on another disk than the data, never in the same backup",
         Path,
-        _write_path,
+        write_path,
         Path("keys"),
     )
     key: str | None = _setting(
@@ -213,69 +136,73 @@ class Settings:
     backups: tuple[Path, ...] = _setting(
         "YOBIDASHI_BACKUPS",
         "folders that hold copies of data, keys or logs, separated by colons: a disposal removes keys there and searches them",
-        _paths,
-        _write_paths,
+        read_paths,
+        write_paths,
         (),
     )
     processes: int = _setting(
-        "YOBIDASHI_PROCESSES", "server processes on this machine, all showing the same fairs", _processes, str, 1
+        "YOBIDASHI_PROCESSES",
+        "server processes on this machine, all showing the same fairs",
+        whole(1, MOST_PROCESSES, f"a number of processes from 1 to {MOST_PROCESSES}"),
+        str,
+        1,
     )
     notice_s: float = _setting(
         "YOBIDASHI_NOTICE",
         "seconds a server that is told to end still serves while /readyz answers 503, for load balancers that ask it",
-        _seconds(0, LONGEST_NOTICE_S),
+        seconds(0, LONGEST_NOTICE_S),
         "{:g}".format,
         0.0,
     )
     guide_s: float = _setting(
         "YOBIDASHI_GUIDE",
         "seconds between two looks at what a fair's parties wait and what is to be offered: how old advice may be",
-        _seconds(*GUIDE_S_BOUNDS),
+        seconds(*GUIDE_S_BOUNDS),
         "{:g}".format,
         5.0,
     )
     sweep_s: float = _setting(
         "YOBIDASHI_SWEEP",
         "seconds within which a socket that stands is closed to a badge or device that was revoked",
-        _seconds(*SWEEP_S_BOUNDS),
+        seconds(*SWEEP_S_BOUNDS),
         "{:g}".format,
         15.0,
     )
     log: str = _setting(
-        "YOBIDASHI_LOG", "how it writes its log: lines, or json (an object a line)", _log_form, str, "lines"
+        "YOBIDASHI_LOG", "how it writes its log: lines, or json (an object a line)", read_log_form, str, "lines"
     )
     metrics: tuple[str, int] | None = _setting(
         "YOBIDASHI_METRICS",
         "address and port where Prometheus reads figures, like 127.0.0.1:9464; of several processes each takes the next port",
-        _endpoint,
-        _write_endpoint,
+        read_endpoint,
+        write_endpoint,
         None,
     )
     device_rate: int = _setting(
         "YOBIDASHI_DEVICE_RATE",
         "requests a second of one enrolled device or one visitor's link, in each process; twenty seconds' worth at once",
-        _at_most(MOST_A_SECOND),
+        _limit(MOST_A_SECOND),
         str,
         50,
     )
     address_rate: int = _setting(
         "YOBIDASHI_ADDRESS_RATE",
         "requests a second of everybody else behind one network address, likewise; a whole hall may share one",
-        _at_most(MOST_A_SECOND),
+        _limit(MOST_A_SECOND),
         str,
         300,
     )
     address_sockets: int = _setting(
         "YOBIDASHI_ADDRESS_SOCKETS",
         "open sockets from one network address, in each process, enrolled devices not counted",
-        _at_most(MOST_SOCKETS),
+        _limit(MOST_SOCKETS),
         str,
         2_000,
     )
     sockets: int = _setting(
         "YOBIDASHI_SOCKETS",
         "open sockets of one process; the next are told to come back later",
-        _at_most(MOST_SOCKETS),
+        _limit(MOST_SOCKETS),
         str,
         20_000,
     )
