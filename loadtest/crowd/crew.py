@@ -82,21 +82,6 @@ class Crew:
         asking.csrf = _done(asking.post(f"{api}/sign-in/first", body))["csrf"]
 
 
-def card(size: int) -> dict[str, Any]:
-    """Give a reception card as the sample fair asks it; whoever it names is made up."""
-    return {
-        "party": {"adults": size, "children": 0},
-        "answers": {
-            "name": "見本 太郎",
-            "kana": "みほん たろう",
-            "residence": "saitama",
-            "age": "30s",
-            "themes": ["housing"],
-        },
-        "consents": {"city": True, "furusato": False},
-    }
-
-
 def _badge(address: str) -> dict[str, str]:
     member, _, secret = address.partition("#")[2].partition(".")
     return {"id": member, "secret": secret}

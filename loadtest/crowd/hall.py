@@ -12,12 +12,13 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from crowd.asking import Asking, Told
-from crowd.crew import Crew, card
+from crowd.crew import Crew
 from crowd.device import Device
 from crowd.flooding import Flooding
 from crowd.ledger import Ledger
 from crowd.shapes import FLAP_AWAY_S, FLAP_S, FLOOD_S, LOST_REPLIES, OVERTIME, RETURN_S, Shape
 from crowd.visitors import Visitor, rush
+from made_up_card import made_up_card
 
 ENDED: Final = frozenset({"finished", "cancelled"})
 """Ticket states in which nothing is to come."""
@@ -155,7 +156,7 @@ class Hall:
         """Give a party its card, its number and the link of its page; None where a line takes nobody any more."""
         who: dict[str, Any] = {"size": visitor.size}
         if not self.fair["demonstration"]:
-            entered = device.tap("reception", "enter-card", path=f"{device.api}/cards", **card(visitor.size))
+            entered = device.tap("reception", "enter-card", path=f"{device.api}/cards", **made_up_card(visitor.size))
             if entered is None:
                 return None
             who = {"card": entered["id"]}

@@ -7,6 +7,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, Final
 
+from made_up_card import made_up_card
 from soaking.colleague import Colleague, Refused
 from soaking.ledger import Ledger
 from yobidashi.live.board import Board
@@ -18,16 +19,6 @@ WAITING_WANTED: Final = 150
 PARTIES_WANTED: Final = 9_000
 """New parties; past them, those who are there take further tickets. The fair takes 9,999."""
 REST_S: Final = 0.05
-CARD: Final = {
-    "answers": {
-        "name": "見本 太郎",
-        "kana": "みほん たろう",
-        "residence": "saitama",
-        "age": "30s",
-        "themes": ["housing"],
-    },
-    "consents": {"city": True, "furusato": False},
-}
 
 
 class Pace:
@@ -124,8 +115,8 @@ class Crowd:
                     await self._change_line(colleague, chance)
 
     async def _new_party(self, colleague: Colleague, chance: random.Random) -> None:
-        party = {"adults": chance.choice((1, 1, 2, 2, 3)), "children": chance.choice((0, 0, 1))}
-        card = await colleague.post("/cards", party=party, **CARD)
+        adults, children = chance.choice((1, 1, 2, 2, 3)), chance.choice((0, 0, 1))
+        card = await colleague.post("/cards", **made_up_card(adults, children))
         queues = chance.sample(self._queues, chance.choice((1, 2, 2, 3)))
         await colleague.command("issue", card=card["id"], queues=queues)
 

@@ -35,18 +35,17 @@ class Script:
 @cache
 def script(name: str) -> Script:
     """Give the script in ``lua/{name}.lua``. Raises `FileNotFoundError` where there is none."""
-    text = "\n".join(_with_includes((FOLDER / f"{name}.lua").read_text(encoding="utf-8")))
-    return Script(name, text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+    return script_at(FOLDER / f"{name}.lua")
 
 
 @cache
 def script_at(path: Path) -> Script:
-    """Give the script in a file that stands alone, without includes: those of people and staff."""
-    text = path.read_text(encoding="utf-8")
+    """Give the script in a file, with what it includes from the folder ``lib`` beside it."""
+    text = "\n".join(_with_includes(path.read_text(encoding="utf-8"), path.parent / "lib"))
     return Script(path.stem, text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
-def _with_includes(source: str) -> list[str]:
+def _with_includes(source: str, shared: Path) -> list[str]:
     lines: list[str] = []
     for line in source.splitlines():
         if not line.startswith(_INCLUDE):
@@ -55,7 +54,7 @@ def _with_includes(source: str) -> list[str]:
         included = line.removeprefix(_INCLUDE).strip()
         if included == "fair":
             lines.append(_constants())
-        lines.append((FOLDER / "lib" / f"{included}.lua").read_text(encoding="utf-8"))
+        lines.append((shared / f"{included}.lua").read_text(encoding="utf-8"))
     return lines
 
 

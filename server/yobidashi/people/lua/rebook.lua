@@ -10,19 +10,10 @@ Where a new slot is full nothing changes: the old places stay. A place it has al
 ]]
 local function refuse(code, detail) return { 'refused', cjson.encode({ code = code, detail = detail or {} }) } end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+--@include standing
 
-local vault = redis.call('HMGET', KEYS[1], 'current', 'closed')
-if vault[2] then return refuse('vault_closed') end
-if vault[1] ~= ARGV[1] then return refuse('vault_changed') end
-
-local stands = redis.call('HGET', KEYS[5], ARGV[2])
-if not stands then return refuse('unknown_reservation') end
-local booking = cjson.decode(stands)
-if booking.state ~= 'booked' then return refuse('reservation_' .. booking.state) end
-if now >= tonumber(ARGV[7]) then return refuse('reservations_closed') end
-if booking.rev ~= tonumber(ARGV[4]) then return { 'done', 'changed' } end
+local booking, instead = standing(ARGV[7])
+if instead then return instead end
 
 local new, places = cjson.decode(ARGV[5]), cjson.decode(ARGV[6])
 

@@ -9,19 +9,10 @@ gives   {'done', 'written' | 'changed'}: changed, where another write came first
 ]]
 local function refuse(code) return { 'refused', cjson.encode({ code = code }) } end
 
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+--@include standing
 
-local vault = redis.call('HMGET', KEYS[1], 'current', 'closed')
-if vault[2] then return refuse('vault_closed') end
-if vault[1] ~= ARGV[1] then return refuse('vault_changed') end
-
-local stands = redis.call('HGET', KEYS[5], ARGV[2])
-if not stands then return refuse('unknown_reservation') end
-local booking = cjson.decode(stands)
-if booking.state ~= 'booked' then return refuse('reservation_' .. booking.state) end
-if now >= tonumber(ARGV[5]) then return refuse('reservations_closed') end
-if booking.rev ~= tonumber(ARGV[4]) then return { 'done', 'changed' } end
+local booking, instead = standing(ARGV[5])
+if instead then return instead end
 
 for _, wish in ipairs(booking.wishes) do
   local field = string.format('%s@%.0f', wish.queue, wish.slot)

@@ -6,21 +6,7 @@ gives   {'done', row}, or {'refused', JSON}: unknown_member last_chief vault_cha
 ]]
 local function refuse(code, detail) return { 'refused', cjson.encode({ code = code, detail = detail or {} }) } end
 
-local function is_chief(member)
-  if member.revoked then return false end
-  for _, role in ipairs(member.roles) do
-    if role == 'chief' then return true end
-  end
-  return false
-end
-
-local function another_chief(but)
-  local all = redis.call('HGETALL', KEYS[1])
-  for i = 1, #all, 2 do
-    if all[i] ~= but and is_chief(cjson.decode(all[i + 1])) then return true end
-  end
-  return false
-end
+--@include chiefs
 
 local vault = redis.call('HMGET', KEYS[6], 'current', 'closed')
 if vault[2] then return refuse('vault_closed') end
