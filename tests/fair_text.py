@@ -1,8 +1,9 @@
 """The sample fair as text to spoil: set, add or take out one key of one table, and say on which line it then stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from yobidashi.fairfile.faults import Fault
 from yobidashi.places import SAMPLE_FAIR
 
 
@@ -94,3 +95,15 @@ class FairText:
 
 
 Spoil = Callable[[FairText], FairText]
+
+
+def assert_sound(faults: Iterable[Fault]) -> None:
+    """Every sentence is there, in both languages, and one line."""
+    for fault in faults:
+        assert fault.ja
+        assert fault.en
+        assert fault.expected.ja
+        assert fault.came.ja
+        assert fault.en.isprintable()
+        assert "\n" not in fault.ja
+        assert "Traceback" not in str(fault)

@@ -41,6 +41,12 @@ async def say(url: str, *lines: str | bytes, body: bytes = b"", source: str | No
         writer.close()
 
 
+async def get(url: str, path: str | bytes, *lines: str | bytes) -> Answer:
+    """Ask for a path exactly as it stands."""
+    asked = path if isinstance(path, bytes) else path.encode()
+    return await say(url, b"GET " + asked + b" HTTP/1.1", f"Host: {urlsplit(url).netloc}", *lines)
+
+
 async def _all(reader: asyncio.StreamReader) -> bytes:
     said = bytearray()
     try:
