@@ -8,11 +8,8 @@ from playwright.async_api import Page, expect
 
 from checks import check_page
 from guided import BUSY, CLOSED, CROWDED, Guided
+from reception_page import PHONE, SMALL_PHONE, TABLET, choose
 from running import RunningServer
-
-PHONE = (390, 844)
-SMALL_PHONE = (360, 740)
-TABLET = (1024, 768)
 
 WAITS: dict[str, Any] = {
     "sapporo": (30, 45, CROWDED),
@@ -41,13 +38,6 @@ async def assert_fits(page: Page, size: tuple[int, int]) -> None:
     """Nothing is cut, or too small to touch, or in anybody's way."""
     assert await page.evaluate(SPILT) == []
     await check_page(page, [size])
-
-
-async def choose(page: Page, size: int, *queues: str) -> None:
-    """Tap persons and queues."""
-    await page.click(f'[data-size="{size}"]')
-    for queue in queues:
-        await page.click(f'[data-queue="{queue}"]')
 
 
 async def wait_long(server: RunningServer) -> dict[str, Any]:
