@@ -47,6 +47,8 @@ class RunningServer:
         self.fair = fair
         self.prefix = prefix
         self.http = http
+        self._top = (0, 0)
+        """(epoch, offset) of the newest event that a command gave here."""
 
     @property
     def api(self) -> str:
@@ -59,7 +61,8 @@ class RunningServer:
             answer: dict[str, Any] = await response.json()
             if response.status != 200:
                 raise Refused(response.status, answer)
-            return answer
+        self._top = max(self._top, (answer.get("epoch", 0), answer.get("offset", 0)))
+        return answer
 
     async def try_command(self, name: str, **arguments: Any) -> bool:
         """Do a command; False where it is refused."""
@@ -70,7 +73,16 @@ class RunningServer:
         return True
 
     async def get(self, path: str) -> dict[str, Any]:
-        """Read ``path`` below the fair's API address as JSON."""
+        """Read ``path`` below the fair's API address as JSON; a board with what was commanded here before.
+
+        A command is answered when Redis has it. The server's own board hears of it a moment later.
+        """
+        while True:
+            answer = await self._read(path)
+            if path != "/board" or (answer["epoch"], answer["offset"]) >= self._top:
+                return answer
+
+    async def _read(self, path: str) -> dict[str, Any]:
         async with self.http.get(self.api + path) as response:
             response.raise_for_status()
             answer: dict[str, Any] = await response.json()
