@@ -9,6 +9,7 @@ import pytest
 from yobidashi.fair import load_fair
 from yobidashi.guide.forecasts import Accuracy, Figures, Forecasts
 from yobidashi.guide.model import model_of
+from yobidashi.live.board import Board
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.rehearsal.day import play_day
 from yobidashi.rehearsal.policies import FIXED, POOL, Policy
@@ -90,3 +91,16 @@ def test_where_booths_move_simpler_rules_are_still_more_wrong(pool: list[Accurac
     error, _ = over(pool, lambda day: day.estimate)
     for simpler, factor in zip(SIMPLER, (1.25, 1.5, 1.5), strict=True):
         assert over(pool, simpler)[0] > factor * error
+
+
+def test_a_day_that_is_learnt_event_by_event_is_one_that_is_looked_through_anew() -> None:
+    fair = load_fair(SAMPLE_FAIR)
+    model, board = model_of(fair), Board()
+    assert fair.day is not None
+    taken, looked_through = Forecasts(model), Forecasts(model, board)
+    for event in play_day(fair, fair.day, model, POOL, PERSONS, DAYS).floor.events:
+        taken.take(event)
+        board.apply(event)
+        looked_through.take(event)
+    assert taken.figures() == looked_through.figures()
+    assert taken.figures().estimate.count > 200

@@ -95,6 +95,8 @@ class Forecasts:
         if self._folds:
             self._board.apply(event)
         tickets = [row for row in event.changes.get("tickets", ()) if isinstance(row, Ticket)]
+        if self._folds:
+            self._history.take(self._board, tickets)
         for ticket in tickets:
             self._outcome(ticket, event)
         new = [t for t in tickets if t.state is State.WAITING and t.id not in self._told]
