@@ -34,8 +34,14 @@ ADVICE_S: Final = 1.0
 BOOKED_S: Final = 30.0
 """How old the steward's knowledge of reservations may be, in seconds: they change by hands at the reception."""
 
-LEARNT_AT_ONCE: Final = 25
-"""Events that the forecasts take before anything else has its turn again: a new ticket costs them a whole guide."""
+LEARNT_AT_ONCE: Final = 100
+"""Events of one read that the forecasts learn from."""
+
+LEARNS_S: Final = 1.0
+"""Seconds of one look that learning may take. The rest of a long day is learnt at the next looks: advice comes first."""
+
+SLICE_S: Final = 0.01
+"""Seconds of learning after which everything else has its turn for as long: a new ticket costs a whole guide."""
 
 log = logging.getLogger(__name__)
 
@@ -194,13 +200,18 @@ class Steward:
         board, learnt = self._hubs[slug].board, self._learnt[slug]
         if learnt.epoch != board.epoch:
             learnt = self._learnt[slug] = _Learnt(board.epoch, 0, Forecasts(self._models[slug]))
-        while learnt.offset < board.offset:
+        clock = asyncio.get_running_loop().time
+        ends, rests = clock() + LEARNS_S, clock() + SLICE_S
+        while learnt.offset < board.offset and clock() < ends:
             events = await self._journal.after(slug, learnt.offset, LEARNT_AT_ONCE)
             for event in events:
                 if event.epoch != learnt.epoch or event.offset != learnt.offset + 1:
                     return
                 learnt.forecasts.take(event, self._booked[slug])
                 learnt.offset = event.offset
+                if clock() > rests:
+                    await asyncio.sleep(SLICE_S)
+                    rests = clock() + SLICE_S
             if not events:
                 return
 
