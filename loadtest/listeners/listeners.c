@@ -41,7 +41,7 @@ enum state { CONNECTING, UPGRADING, SAYING_HELLO, JOINED, STALLED, LOST };
 enum role { LISTENER, STALLER, PUBLISHER };
 
 enum {
-    READ_MAX = 1 << 20,          /* bytes of one read */
+    READ_MAX = 1 << 24,          /* bytes of one read; a snapshot of 10^5 tickets has 8 MB */
     TEMPLATE_MAX = 1 << 16,      /* bytes of one publication */
     BUCKET_US = 20,              /* width of a step of the histogram of latencies */
     BUCKETS = 1 << 20,           /* 21 s */
