@@ -9,7 +9,7 @@ from typing import Final
 from running import RunningServer, running_server
 from yobidashi.places import SAMPLE_FAIR
 from yobidashi.replay import proof
-from yobidashi.replay.client import Client
+from yobidashi.replay.client import Client, Refused
 from yobidashi.replay.screen import Screen
 
 PARTIES: Final = 14
@@ -76,7 +76,11 @@ class Rush:
         reader = self.clients[0]
         async with asyncio.timeout(AT_REST_S):
             while True:
-                events = await reader.journal()
+                try:
+                    events = await reader.journal()
+                except Refused as refused:
+                    assert refused.code == "redis_away", refused  # a master that has just changed; who reads asks again
+                    continue
                 top = events[-1].epoch, events[-1].offset
                 assert all([await screen.reached(top) for screen in self.screens])
                 boards = [await client.read(f"/{self.fair}/board") for client in self.clients]
