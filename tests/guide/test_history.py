@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guide.test_estimate_laws import halls
 from waiting_hall import MINUTE, NOW, WaitingHall, calls, model
-from yobidashi.guide.arrivals import TICKETS_MAX, arrival_rates
+from yobidashi.guide.arrivals import NEWEST_MAX, arrival_rates
 from yobidashi.guide.calls import Calls
 from yobidashi.guide.estimate import guide_of, ticket_guide_of
 from yobidashi.guide.history import History
@@ -99,8 +99,8 @@ def test_a_booth_moved_for_the_sake_of_the_argument_is_a_booth_moved(
 
 def test_a_crowd_that_comes_at_once_is_told_by_the_newest_of_it() -> None:
     hall = WaitingHall("a", "b")
-    for nth in range(2 * TICKETS_MAX):
-        hall.waiting("ab"[nth % 4 == 0], since=30 - 30 * nth / (2 * TICKETS_MAX))
+    for nth in range(2 * NEWEST_MAX):
+        hall.waiting("ab"[nth % 4 == 0], since=30 - 30 * nth / (2 * NEWEST_MAX))
     rates = arrival_rates(hall.board, model("a", "b"), NOW)
     a_minute = {queue: rate * MINUTE for queue, rate in rates.items()}
-    assert a_minute == pytest.approx({"a": 0.75 * TICKETS_MAX / 15, "b": 0.25 * TICKETS_MAX / 15}, rel=0.01)
+    assert a_minute == pytest.approx({"a": 0.75 * NEWEST_MAX / 15, "b": 0.25 * NEWEST_MAX / 15}, rel=0.01)

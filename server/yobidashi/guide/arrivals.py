@@ -10,7 +10,7 @@ from yobidashi.live.board import Board
 WINDOW_MS: Final = 45 * MINUTE_MS
 """The last tickets that tell how many come now."""
 
-TICKETS_MAX: Final = 1_000
+NEWEST_MAX: Final = 1_000
 """So many of them tell it well enough; with more of them in the window only the time in which these came counts."""
 
 
@@ -21,7 +21,7 @@ def arrival_rates(board: Board, model: Model, now: int) -> Mapping[str, float]:
     for looked_at, ticket in enumerate(reversed(board.tickets.values())):  # the newest first
         if ticket.issued_at <= since:
             break
-        if looked_at == TICKETS_MAX:
+        if looked_at == NEWEST_MAX:
             since = ticket.issued_at
             break
         if ticket.queue in joined:

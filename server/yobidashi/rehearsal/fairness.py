@@ -48,9 +48,8 @@ def fairness_of(events: Iterable[Event], in_a_row: int) -> Fairness:
     found = Fairness()
     board = Board()
     returned: set[int] = set()  # tickets that have reported after an absence
-    taken_back: dict[
-        int, int
-    ] = {}  # booth → the ticket whose call it took back: until its next call it may call that number again
+    # booth → the ticket whose call it took back: until its next call it may call that number again
+    taken_back: dict[int, int] = {}
     for event in events:
         tickets = [row for row in event.changes.get("tickets", ()) if isinstance(row, Ticket)]
         for ticket in tickets:
